@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace NanoBanana.ServiceDefaults.Configuration;
+
+/// <summary>
+/// Reads the environment variables of the systems that NanoBanana replaces, and maps each to the key our options bind. Our own keys,
+/// when set, win over them. docs/configuration.md lists all.
+/// </summary>
+public static class SeedVariables
+{
+    /// <summary>Target key, then the variables that may set it: where two mean the same, the first one set wins.</summary>
+    private static readonly (string Key, string[] Variables)[] Plain =
+    [
+        ("InternalToken:Key", ["INTERNAL_TOKEN_KEY"]),
+        ("Tokens:SecretKey", ["SECRET_KEY"]),
+        ("Tokens:LifetimeMinutes", ["ACCESS_TOKEN_EXPIRE_MINUTES"]),
+        ("Admins:Emails", ["ADMIN_EMAILS"]),
+        ("Providers:Google:ApiKey", ["PROVIDER_GOOGLE_API_KEY", "GOOGLE_API_KEY", "GEMINI_API_KEY"]),
+        ("Providers:Google:Enabled", ["PROVIDER_GOOGLE_ENABLED"]),
+        ("Providers:Google:Priority", ["PROVIDER_GOOGLE_PRIORITY"]),
+        ("Providers:Google:BaseUrl", ["PROVIDER_GOOGLE_BASE_URL"]),
+        ("Providers:Google:Model", ["PROVIDER_GOOGLE_MODEL"]),
+        ("Providers:Sandbox:Enabled", ["PROVIDER_SANDBOX_ENABLED"]),
+        ("Routing:DefaultImageProvider", ["DEFAULT_IMAGE_PROVIDER"]),
+        ("Storage:Backend", ["STORAGE_BACKEND"]),
+        ("Storage:LocalPath", ["STORAGE_LOCAL_PATH"]),
+        ("Storage:S3:AccessKey", ["R2_ACCESS_KEY_ID", "R2_ACCESS_KEY", "MINIO_ACCESS_KEY"]),
+        ("Storage:S3:SecretKey", ["R2_SECRET_ACCESS_KEY", "R2_SECRET_KEY", "MINIO_SECRET_KEY"]),
+        ("Storage:S3:Bucket", ["R2_BUCKET_NAME", "R2_BUCKET", "MINIO_BUCKET"]),
+        ("Storage:S3:Endpoint", ["R2_ENDPOINT", "MINIO_ENDPOINT"]),
+        ("Storage:S3:AccountId", ["R2_ACCOUNT_ID"]),
+        ("Storage:S3:Enabled", ["R2_ENABLED"]),
+        ("Images:SigningKey", ["IMAGE_SIGNING_KEY"]),
+        ("PublicUrl", ["PUBLIC_URL", "STORAGE_PUBLIC_URL"]),
+        ("Retries:DelaysMs", ["RETRY_DELAYS_MS"]),
+        ("Moderation:Enabled", ["CONTENT_FILTER_ENABLED"]),
+        ("Moderation:BannedKeywords", ["BANNED_KEYWORDS"]),
+        ("RateLimits:Enabled", ["RATE_LIMIT_ENABLED"]),
+        ("Logging:LogLevel:Default", ["LOG_LEVEL"]),
+    ];
+
+    private static readonly string[] Databases = ["identitydb", "keysdb", "generationdb", "billingdb"];
+
+    /// <summary>Adds the mapped values below everything but the appsettings files.</summary>
+    public static void AddSeedVariables(this IConfigurationManager configuration)
+    {
+        var values = Map(configuration);
+        var lastFile = configuration.Sources.ToList().FindLastIndex(static source => source is JsonConfigurationSource);
+        configuration.Sources.Insert(lastFile + 1, new MemoryConfigurationSource { InitialData = values });
+    }
+
+    /// <summary>The values our keys get from the variables that are set.</summary>
+    public static Dictionary<string, string?> Map(IConfiguration environment)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, variables) in Plain)
+        {
+            if (First(environment, variables) is { } value)
+                values[key] = key.EndsWith(":LogLevel:Default", StringComparison.Ordinal) ? LogLevelName(value) : value;
+        }
+
+        if (First(environment, ["DATABASE_URL"]) is { } database)
+        {
+            var connection = DatabaseUrl.Parse(database, environment["DB_POOL_SIZE"], environment["DB_MAX_OVERFLOW"]);
+            foreach (var name in Databases)
+                values[$"ConnectionStrings:{name}"] = connection;
+        }
+
+        if (First(environment, ["REDIS_URL"]) is { } redis)
+            values["ConnectionStrings:redis"] = RedisUrl.Parse(redis);
+        AddOrigins(environment, values);
+        return values;
+    }
+
+    private static void AddOrigins(IConfiguration environment, Dictionary<string, string?> values)
+    {
+        var origins = new[] { environment["CORS_ORIGIN"], environment["CORS_ORIGINS"] }.Where(static text => !string.IsNullOrWhiteSpace(text));
+        var merged = string.Join(',', origins);
+        if (merged.Length > 0)
+            values["Cors:Origins"] = merged;
+    }
+
+    private static string? First(IConfiguration environment, string[] variables)
+    {
+        foreach (var variable in variables)
+        {
+            if (environment[variable] is { Length: > 0 } value)
+                return value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The seeds write Python's level names.</summary>
+    private static string LogLevelName(string name) => name.ToUpperInvariant() switch
+    {
+        "DEBUG" => "Debug",
+        "INFO" => "Information",
+        "WARNING" or "WARN" => "Warning",
+        "ERROR" => "Error",
+        "CRITICAL" => "Critical",
+        _ => name,
+    };
+}

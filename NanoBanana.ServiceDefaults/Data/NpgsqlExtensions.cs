@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace NanoBanana.ServiceDefaults.Data;
+
+/// <summary>
+/// Postgres under the name and the connection-string key of Aspire's own client integration, so that an AppHost reference is all
+/// the wiring a service needs.
+/// </summary>
+public static class NpgsqlExtensions
+{
+    private const int MaxRetries = 3;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Adds a pooled <typeparamref name="TContext"/> and its <see cref="NpgsqlDataSource"/> on <c>ConnectionStrings:{name}</c>, with
+    /// retries on transient errors, prepared statements and a health check. Tables live in a schema of their own, so that services may
+    /// also share one database.
+    /// </summary>
+    public static void AddNpgsqlDbContext<TContext>(this IHostApplicationBuilder builder, string connectionName)
+        where TContext : DbContext, IHasSchema
+    {
+        var connectionString = builder.Configuration.GetConnectionString(connectionName);
+        builder.Services.AddSingleton(services => Build(
+            connectionString ?? throw new MissingConnectionException(connectionName, "DATABASE_URL"), services));
+        builder.Services.AddDbContextPool<TContext>(static (services, options) =>
+        {
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), static npgsql => npgsql
+                .EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null)
+                .MigrationsHistoryTable("ef_migrations", TContext.Schema));
+        });
+        builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>(connectionName, tags: ["ready"]);
+    }
+
+    private static NpgsqlDataSource Build(string connectionString, IServiceProvider services)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var settings = builder.ConnectionStringBuilder;
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 64;
+        builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
+        return builder.Build();
+    }
+}
+
+/// <summary>A context whose tables live in a schema of their own.</summary>
+public interface IHasSchema
+{
+    /// <summary>The schema's name, lower case.</summary>
+    static abstract string Schema { get; }
+}
+
+/// <summary>A connection string that is not configured. Start-up reports it in one line.</summary>
+public sealed class MissingConnectionException(string name, string variable)
+    : Exception($"ConnectionStrings:{name} is missing: set ConnectionStrings__{name} or {variable}.");

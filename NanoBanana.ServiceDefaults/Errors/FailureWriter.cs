@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using NanoBanana.Contracts.Errors;
+
+namespace NanoBanana.ServiceDefaults.Errors;
+
+/// <summary>Writes a failure in the shape of the request's family, with the headers every failure carries.</summary>
+public static class FailureWriter
+{
+    /// <summary>The header that carries our stable code beside a body that belongs to a family.</summary>
+    public const string CodeHeader = "X-Error-Code";
+
+    private static readonly TimeSpan DefaultAfterThrottle = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DefaultAfterOutage = TimeSpan.FromSeconds(5);
+
+    public static Task WriteAsync(HttpContext context, ApiFailure failure) =>
+        WriteAsync(context, failure, WireFamilies.Of(context.Request));
+
+    public static async Task WriteAsync(HttpContext context, ApiFailure failure, WireFamily family)
+    {
+        var response = context.Response;
+        var status = ErrorStatus.Of(failure.Code.Kind, family);
+        response.StatusCode = status;
+        response.Headers[CodeHeader] = failure.Code.Code;
+        response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (RetryAfter(status, failure) is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+
+        response.ContentType = family == WireFamily.Ours ? "application/problem+json" : "application/json";
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        WriteBody(json, context, failure, family, status);
+    }
+
+    private static void WriteBody(Utf8JsonWriter json, HttpContext context, ApiFailure failure, WireFamily family, int status)
+    {
+        switch (family)
+        {
+            case WireFamily.Saas: SaasErrors.Write(json, failure); break;
+            case WireFamily.Lab: LabErrors.Write(json, failure); break;
+            case WireFamily.Banatie: BanatieErrors.Write(json, failure, context.Request.Path); break;
+            case WireFamily.Kie: KieErrors.Write(json, failure); break;
+            default: ProblemErrors.Write(json, failure, status, RequestId.Of(context)); break;
+        }
+    }
+
+    private static TimeSpan? RetryAfter(int status, ApiFailure failure) => status switch
+    {
+        StatusCodes.Status429TooManyRequests => failure.RetryAfter ?? DefaultAfterThrottle,
+        StatusCodes.Status503ServiceUnavailable => failure.RetryAfter ?? DefaultAfterOutage,
+        _ => failure.RetryAfter,
+    };
+}

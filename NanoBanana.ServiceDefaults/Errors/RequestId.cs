@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace NanoBanana.ServiceDefaults.Errors;
+
+/// <summary>
+/// <c>X-Request-ID</c> on every answer: the caller's own when it is 1-128 of <c>A-Z a-z 0-9 . _ -</c>, else a new one. It is also
+/// the trace identifier, so that one grep finds a request in every service.
+/// </summary>
+public static class RequestId
+{
+    public const string Header = "X-Request-ID";
+    private const int MaxLength = 128;
+
+    public static string Of(HttpContext context) => context.TraceIdentifier;
+
+    public static IApplicationBuilder UseRequestId(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    {
+        var given = context.Request.Headers[Header].ToString();
+        var id = IsAcceptable(given) ? given : Guid.CreateVersion7().ToString("n");
+        context.TraceIdentifier = id;
+        context.Request.Headers[Header] = id;
+        context.Response.OnStarting(static state =>
+        {
+            var http = (HttpContext)state;
+            http.Response.Headers[Header] = http.TraceIdentifier;
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    });
+
+    private static bool IsAcceptable(string id)
+    {
+        if (id.Length is 0 or > MaxLength)
+            return false;
+        foreach (var c in id)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
+using NanoBanana.ServiceDefaults.Configuration;
+using NanoBanana.ServiceDefaults.Errors;
+using NanoBanana.ServiceDefaults.Json;
+using NanoBanana.ServiceDefaults.Principals;
+using NanoBanana.ServiceDefaults.Telemetry;
+
+namespace NanoBanana.ServiceDefaults.Hosting;
+
+/// <summary>What every service has in common. A service adds its own on top with <c>Add{Name}Service</c>.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Configuration of the seeds, telemetry, health, JSON, errors and principals.</summary>
+    public static void AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
+    {
+        builder.Configuration.AddSeedVariables();
+        builder.AddTelemetry(serviceName);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHealthChecks();
+        services.AddJsonDefaults();
+        services.AddExceptionHandler<FailureExceptionHandler>();
+        services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+        services.AddOptions<InternalTokenOptions>().BindConfiguration(InternalTokenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<InternalTokens>();
+        services.AddOpenApi(serviceName, static options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+    }
+
+    /// <summary>The pipeline around a service's endpoints, outermost first.</summary>
+    public static void UseServiceDefaults(this WebApplication app)
+    {
+        app.UseRequestId();
+        app.UseExceptionHandler(static _ => { });
+        app.UseRoutingFailures();
+        app.UseRouting();
+        app.UseMiddleware<PrincipalMiddleware>();
+    }
+
+    /// <summary><c>/health</c> (ready to serve: every dependency), <c>/alive</c> (the process runs) and <c>/openapi/{service}.json</c>.</summary>
+    public static void MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks("/health", HealthReport.Options).WithoutPrincipal();
+        app.MapHealthChecks("/alive", new() { Predicate = static _ => false }).WithoutPrincipal();
+        app.MapOpenApi("/openapi/{documentName}.json").WithoutPrincipal();
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
+using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Http;
+
+namespace NanoBanana.ServiceDefaults.Hosting;
+
+/// <summary>Runs a service and turns what stops it from starting into lines that say what to change.</summary>
+public static class ServiceHost
+{
+    /// <summary>The exit code of a start that failed by its configuration (EX_CONFIG of sysexits.h).</summary>
+    public const int ConfigurationExitCode = 78;
+
+    /// <summary>One service: the defaults, then what is its own. Its Program, Standalone and the tests all compose it here.</summary>
+    /// <param name="name">Lower case: <c>keys</c>. Names its telemetry and its API document.</param>
+    /// <param name="add">The service's <c>Add{Name}Service</c>.</param>
+    /// <param name="map">The service's <c>Map{Name}Endpoints</c>.</param>
+    /// <param name="args">Command line settings (<c>--key value</c>).</param>
+    /// <param name="configure">What the host changes before anything reads the configuration.</param>
+    public static WebApplication Build(
+        string name, Action<WebApplicationBuilder> add, Action<WebApplication> map, string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        builder.AddServiceDefaults(name);
+        add(builder);
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapDefaultEndpoints();
+        map(app);
+        return app;
+    }
+
+    /// <summary>Builds and runs a service; the result is the process's exit code.</summary>
+    public static async Task<int> RunAsync(string name, Action<WebApplicationBuilder> add, Action<WebApplication> map, string[] args)
+    {
+        try
+        {
+            await using var app = Build(name, add, map, args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (Explain(exception) is { Count: > 0 } lines)
+        {
+            foreach (var line in lines)
+                await Console.Error.WriteLineAsync("error: " + line);
+            return ConfigurationExitCode;
+        }
+    }
+
+    /// <summary>One line a fault when the exception means that the configuration is wrong; empty otherwise.</summary>
+    public static IReadOnlyList<string> Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => [.. invalid.Failures],
+        AggregateException several => [.. several.InnerExceptions.SelectMany(Explain)],
+        MissingConnectionException or MissingServiceException or FormatException => [exception.Message],
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+            [exception.Message.TrimEnd('.') + ": stop what uses it or set another port."],
+        _ => [],
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Principals;
+
+namespace NanoBanana.ServiceDefaults.Http;
+
+/// <summary>Typed HTTP clients from one of our services to another.</summary>
+public static class InternalClients
+{
+    /// <summary>
+    /// Adds <typeparamref name="TClient"/> on <c>services:{service}:http:0</c>, the key Aspire's service references set. Calls carry
+    /// this service's own principal, time out, and are repeated only when repeating is safe.
+    /// </summary>
+    public static IHttpClientBuilder AddInternalClient<TClient>(this IHostApplicationBuilder builder, string service, string asService)
+        where TClient : class
+    {
+        var address = builder.Configuration[$"services:{service}:http:0"];
+        return builder.Services.AddHttpClient<TClient>(client =>
+            {
+                client.BaseAddress = new Uri(address ?? throw new MissingServiceException(service));
+                client.Timeout = Timeout.InfiniteTimeSpan;
+            })
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .AddHttpMessageHandler(services =>
+                new InternalCallHandler(services.GetRequiredService<InternalTokens>(), asService, services.GetRequiredService<TimeProvider>()));
+    }
+}
+
+/// <summary>The address of a service that is not configured. Start-up reports it in one line.</summary>
+public sealed class MissingServiceException(string service)
+    : Exception($"The address of the {service} service is missing: set services__{service}__http__0 (http://host:port).");

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NanoBanana.ServiceDefaults.Principals;
+
+/// <summary>The signature that services trust each other by. Section <c>InternalToken</c>; variable <c>INTERNAL_TOKEN_KEY</c>.</summary>
+public sealed class InternalTokenOptions
+{
+    public const string Section = "InternalToken";
+
+    /// <summary>Shared by all services and by nothing else: 32 characters or more.</summary>
+    [Required(ErrorMessage = "InternalToken:Key (INTERNAL_TOKEN_KEY) is missing: set the same random text of 32 or more characters for every service.")]
+    [MinLength(32, ErrorMessage = "InternalToken:Key (INTERNAL_TOKEN_KEY) is too short: it needs 32 or more characters.")]
+    public string Key { get; set; } = "";
+
+    /// <summary>How long a token is good for, in seconds. Default 60.</summary>
+    [Range(5, 600, ErrorMessage = "InternalToken:LifetimeSeconds must be 5 to 600.")]
+    public int LifetimeSeconds { get; set; } = 60;
+}

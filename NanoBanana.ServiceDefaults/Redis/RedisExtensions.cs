@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using NanoBanana.ServiceDefaults.Data;
+using StackExchange.Redis;
+
+namespace NanoBanana.ServiceDefaults.Redis;
+
+/// <summary>Redis under the name and the connection-string key of Aspire's own client integration.</summary>
+public static class RedisExtensions
+{
+    private const int TimeoutMilliseconds = 1_000;
+
+    /// <summary>
+    /// Adds one <see cref="IConnectionMultiplexer"/> on <c>ConnectionStrings:{name}</c>. It starts without Redis and reconnects by
+    /// itself; every user of it decides what holds meanwhile.
+    /// </summary>
+    public static void AddRedisClient(this IHostApplicationBuilder builder, string connectionName)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(connectionName);
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ =>
+        {
+            var options = ConfigurationOptions.Parse(connectionString ?? throw new MissingConnectionException(connectionName, "REDIS_URL"));
+            options.AbortOnConnectFail = false;
+            options.ConnectTimeout = TimeoutMilliseconds;
+            options.SyncTimeout = TimeoutMilliseconds;
+            options.ReconnectRetryPolicy = new LinearRetry(TimeoutMilliseconds / 2);
+            return ConnectionMultiplexer.Connect(options);
+        });
+        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(connectionName, HealthStatus.Degraded, tags: ["ready"]);
+    }
+
+    private sealed class RedisHealthCheck(IConnectionMultiplexer redis) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await redis.GetDatabase().PingAsync();
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                return new HealthCheckResult(context.Registration.FailureStatus, "Redis does not answer.", exception);
+            }
+        }
+    }
+}

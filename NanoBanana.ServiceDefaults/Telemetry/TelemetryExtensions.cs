@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace NanoBanana.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Traces, metrics and logs by OpenTelemetry, exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; without it nothing is
+/// collected. The runtime's own sources are subscribed to by name, so no instrumentation package is needed.
+/// </summary>
+internal static class TelemetryExtensions
+{
+    private static readonly string[] Sources = ["NanoBanana.*", "Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Yarp.ReverseProxy"];
+
+    private static readonly string[] Meters =
+    [
+        "NanoBanana.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
+    ];
+
+    public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
+    {
+        // Several services in one process would each count everything: Standalone switches all but one off.
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
+            || !builder.Configuration.GetValue("Telemetry:Enabled", defaultValue: true))
+        {
+            return;
+        }
+
+        var resource = ResourceBuilder.CreateDefault().AddService(serviceName);
+        builder.Logging.AddOpenTelemetry(options =>
+        {
+            options.SetResourceBuilder(resource);
+            options.IncludeScopes = true;
+            options.AddOtlpExporter();
+        });
+        builder.Services.AddHostedService(_ => new TelemetryService(resource));
+    }
+
+    /// <summary>Owns the providers: they start with the host and flush when it stops.</summary>
+    private sealed class TelemetryService(ResourceBuilder resource) : IHostedService, IDisposable
+    {
+        private TracerProvider? _traces;
+        private MeterProvider? _metrics;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build();
+            _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            _traces?.ForceFlush(2_000);
+            _metrics?.ForceFlush(2_000);
+            return Task.CompletedTask;
+        }
+
+        public void Dispose()
+        {
+            _traces?.Dispose();
+            _metrics?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using NanoBanana.Contracts.Billing;
+using NanoBanana.Contracts.Identity;
+using NanoBanana.Contracts.Keys;
+using NanoBanana.Contracts.Principals;
+
+namespace NanoBanana.Contracts;
+
+/// <summary>Generated (de)serialisers of everything that crosses between our services: no reflection on the way of a request.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Principal))]
+[JsonSerializable(typeof(VerifyKeyRequest))]
+[JsonSerializable(typeof(KeyVerification))]
+[JsonSerializable(typeof(IReadOnlyList<KeyUse>))]
+[JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
+[JsonSerializable(typeof(KeySummary))]
+[JsonSerializable(typeof(IntrospectTokenRequest))]
+[JsonSerializable(typeof(TokenIntrospection))]
+[JsonSerializable(typeof(PlaceHoldRequest))]
+[JsonSerializable(typeof(PlaceHoldResult))]
+[JsonSerializable(typeof(SettleHoldRequest))]
+[JsonSerializable(typeof(CloseHoldResult))]
+[JsonSerializable(typeof(IReadOnlyList<OpenHold>))]
+[JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(ChangeTierRequest))]
+public sealed partial class ContractsJsonContext : JsonSerializerContext;

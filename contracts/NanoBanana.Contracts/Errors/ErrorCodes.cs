@@ -1,0 +1,71 @@
+using System.Reflection;
+
+namespace NanoBanana.Contracts.Errors;
+
+/// <summary>Every failure the product can report. A test checks that each has its page in docs/errors and each page its code.</summary>
+public static class ErrorCodes
+{
+    public static readonly ErrorCode MissingCredential = new("auth.missing_credential", ErrorKind.MissingCredential, "Not authenticated");
+    public static readonly ErrorCode MissingKey = new("auth.missing_key", ErrorKind.MissingCredential, "Missing Authorization header");
+    public static readonly ErrorCode ConflictingCredentials = new("auth.conflicting_credentials", ErrorKind.BadCredential, "Authorization and X-API-Key name different credentials");
+    public static readonly ErrorCode MalformedKey = new("auth.malformed_key", ErrorKind.BadCredential, "Invalid API key format");
+    public static readonly ErrorCode UnknownKey = new("auth.unknown_key", ErrorKind.BadCredential, "Invalid API key");
+    public static readonly ErrorCode RevokedKey = new("auth.revoked_key", ErrorKind.BadCredential, "API key has been revoked");
+    public static readonly ErrorCode ExpiredKey = new("auth.expired_key", ErrorKind.BadCredential, "API key has expired");
+    public static readonly ErrorCode InvalidToken = new("auth.invalid_token", ErrorKind.BadCredential, "Invalid or expired token");
+    public static readonly ErrorCode InvalidLogin = new("auth.invalid_login", ErrorKind.BadCredential, "Invalid email or password");
+    public static readonly ErrorCode WrongPassword = new("auth.wrong_password", ErrorKind.BadCredential, "Current password is incorrect");
+    public static readonly ErrorCode Forbidden = new("auth.forbidden", ErrorKind.Forbidden, "This credential does not allow that");
+
+    public static readonly ErrorCode EmailRegistered = new("identity.email_registered", ErrorKind.Conflict, "Email already registered");
+    public static readonly ErrorCode EmailInUse = new("identity.email_in_use", ErrorKind.Conflict, "Email already in use");
+
+    public static readonly ErrorCode KeyNotFound = new("keys.not_found", ErrorKind.NotFound, "API key not found");
+    public static readonly ErrorCode KeyLimitReached = new("keys.limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (100) reached");
+
+    public static readonly ErrorCode RateLimited = new("limits.rate_exceeded", ErrorKind.RateLimited, "Rate limit exceeded. Try again later.");
+    public static readonly ErrorCode SignInLimited = new("limits.sign_in_exceeded", ErrorKind.RateLimited, "Too many sign-in attempts. Try again later.");
+
+    public static readonly ErrorCode InsufficientCredits = new("billing.insufficient_credits", ErrorKind.CreditsExhausted, "Monthly image quota exceeded");
+    public static readonly ErrorCode NoPrice = new("billing.no_price", ErrorKind.NoProvider, "Image generation service not configured");
+
+    public static readonly ErrorCode PromptBlocked = new("moderation.prompt_blocked", ErrorKind.UnsafePrompt, "The prompt was blocked by the content filter");
+
+    public static readonly ErrorCode GenerationNotFound = new("generation.not_found", ErrorKind.NotFound, "Generation not found");
+    public static readonly ErrorCode ImageNotFound = new("generation.image_not_found", ErrorKind.NotFound, "Image not found");
+    public static readonly ErrorCode ResultNotKept = new("generation.result_not_kept", ErrorKind.Gone, "The image was delivered inline and was not kept");
+    public static readonly ErrorCode StillRunning = new("generation.still_running", ErrorKind.StillRunning, "The generation is still running; fetch it at the Location given");
+    public static readonly ErrorCode OutcomeUnknown = new("generation.outcome_unknown", ErrorKind.ProviderUnavailable, "The provider's answer was lost; nothing was charged");
+    public static readonly ErrorCode IdempotencyMismatch = new("idempotency.key_reused", ErrorKind.Validation, "This Idempotency-Key was used with another request body");
+
+    public static readonly ErrorCode NoProvider = new("provider.not_configured", ErrorKind.NoProvider, "Image generation service not configured");
+    public static readonly ErrorCode ProviderRejectedInput = new("provider.bad_input", ErrorKind.ProviderRefused, "The provider did not accept the request");
+    public static readonly ErrorCode ProviderRefusedInput = new("provider.refused_input", ErrorKind.ProviderRefused, "The provider refused the prompt by its safety rules");
+    public static readonly ErrorCode ProviderRefusedOutput = new("provider.refused_output", ErrorKind.ProviderRefused, "The provider withheld the image by its safety rules");
+    public static readonly ErrorCode ProviderNoImage = new("provider.no_image", ErrorKind.ProviderRefused, "The provider answered without an image");
+    public static readonly ErrorCode ProviderThrottled = new("provider.throttled", ErrorKind.ProviderThrottled, "The provider asked us to slow down. Try again later.");
+    public static readonly ErrorCode ProviderUnavailable = new("provider.unavailable", ErrorKind.ProviderUnavailable, "Image generation failed: the provider is unavailable");
+    public static readonly ErrorCode ProviderMisconfigured = new("provider.misconfigured", ErrorKind.NoProvider, "Image generation service not configured");
+    public static readonly ErrorCode ProviderBadImage = new("provider.bad_image", ErrorKind.ProviderUnavailable, "The provider delivered a damaged image");
+    public static readonly ErrorCode ProviderTimedOut = new("provider.timed_out", ErrorKind.ProviderTimedOut, "The provider did not answer in time");
+
+    public static readonly ErrorCode StorageUnavailable = new("storage.unavailable", ErrorKind.Unavailable, "The image could not be stored; nothing was charged");
+
+    public static readonly ErrorCode InvalidRequest = new("request.invalid", ErrorKind.Validation, "Request validation failed");
+    public static readonly ErrorCode MalformedRequest = new("request.malformed", ErrorKind.BadRequest, "The request could not be read");
+    public static readonly ErrorCode RouteNotFound = new("request.route_not_found", ErrorKind.NotFound, "Not Found");
+    public static readonly ErrorCode MethodNotAllowed = new("request.method_not_allowed", ErrorKind.MethodNotAllowed, "Method Not Allowed");
+    public static readonly ErrorCode PayloadTooLarge = new("request.too_large", ErrorKind.PayloadTooLarge, "The request body is too large");
+    public static readonly ErrorCode UnsupportedMediaType = new("request.unsupported_media_type", ErrorKind.UnsupportedMediaType, "Unsupported Media Type");
+
+    public static readonly ErrorCode ServiceUnavailable = new("service.unavailable", ErrorKind.Unavailable, "The service is temporarily unavailable. Try again shortly.");
+    public static readonly ErrorCode Internal = new("internal.error", ErrorKind.Internal, "An unexpected error occurred");
+
+    /// <summary>All codes, in the order above.</summary>
+    public static IReadOnlyList<ErrorCode> All { get; } =
+    [
+        .. typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(static field => field.FieldType == typeof(ErrorCode))
+            .Select(static field => (ErrorCode)field.GetValue(null)!),
+    ];
+}

@@ -1,0 +1,20 @@
+namespace NanoBanana.Contracts.Identity;
+
+/// <summary>Asks whether a token whose signature already verified may still be used. <c>POST /internal/tokens/introspect</c>.</summary>
+/// <param name="TokenId">Its <c>jti</c>.</param>
+/// <param name="UserId">Its <c>sub</c>.</param>
+/// <param name="Generation">Its <c>gen</c>: the user's token generation when it was issued. A changed password starts a new one.</param>
+public sealed record IntrospectTokenRequest(Guid TokenId, Guid UserId, int Generation);
+
+/// <summary>Whether the token may be used, and whether its user is an operator.</summary>
+public sealed record TokenIntrospection(bool Active, bool IsAdmin);
+
+/// <summary>Names of the claims in an access token that are ours.</summary>
+public static class TokenClaims
+{
+    /// <summary>The user's token generation, an integer.</summary>
+    public const string Generation = "gen";
+
+    /// <summary>Always <c>access</c>.</summary>
+    public const string Type = "type";
+}

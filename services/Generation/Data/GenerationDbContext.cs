@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using NanoBanana.ServiceDefaults.Data;
+
+namespace NanoBanana.Generation.Data;
+
+/// <summary>The only owner of generationdb.</summary>
+/// <remarks>To add a migration: <c>dotnet ef migrations add Name --project services/Generation --output-dir Data/Migrations</c>.</remarks>
+public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> options) : DbContext(options), IHasSchema
+{
+    public static string Schema => "generation";
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(GenerationDbContext).Assembly);
+        modelBuilder.UseSnakeCaseNames();
+    }
+}

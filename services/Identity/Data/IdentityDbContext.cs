@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using NanoBanana.ServiceDefaults.Data;
+
+namespace NanoBanana.Identity.Data;
+
+/// <summary>The only owner of identitydb.</summary>
+/// <remarks>To add a migration: <c>dotnet ef migrations add Name --project services/Identity --output-dir Data/Migrations</c>.</remarks>
+public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : DbContext(options), IHasSchema
+{
+    public static string Schema => "identity";
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(IdentityDbContext).Assembly);
+        modelBuilder.UseSnakeCaseNames();
+    }
+}
