@@ -1,19 +1,59 @@
-using Microsoft.AspNetCore.Builder;
+using NanoBanana.Generation.Api.V1;
+using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Data;
+using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Moderation;
+using NanoBanana.Generation.Outbox;
+using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Http;
+using NanoBanana.ServiceDefaults.Json;
+using Microsoft.Extensions.Options;
 
 namespace NanoBanana.Generation;
 
 /// <summary>The service's whole public surface: what a host adds and maps.</summary>
 public static class GenerationServiceExtensions
 {
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
+
     public static void AddGenerationService(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<GenerationDbContext>("generationdb");
+        builder.AddInternalClient<BillingClient>("billing", "generation");
+        builder.AddImageProviders();
+        builder.AddImageStorage();
+
+        var services = builder.Services;
+        services.AddJson(GenerationJsonContext.Default);
+        services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetryOptions>().BindConfiguration(RetryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetryOptions>, RetryOptions.Validator>();
+        services.AddOptions<ImageLinkOptions>().BindConfiguration(ImageLinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ModerationOptions>().BindConfiguration(ModerationOptions.Section);
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownPatience);
+
+        services.AddSingleton<GenerationMetrics>();
+        services.AddSingleton<KeywordFilter>();
+        services.AddSingleton<ProviderRouter>();
+        services.AddSingleton<ImageLinks>();
+        services.AddSingleton<ProcessIdentity>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobReader>();
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<ImageMaker>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<GenerateImages>();
+        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<AbandonedJobs>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(static provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddHostedService<HoldReconciler>();
+        services.AddHostedService<JobWorker>();
     }
 
-    public static void MapGenerationEndpoints(this WebApplication app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-    }
+    public static void MapGenerationEndpoints(this WebApplication app) => GenerationEndpoints.Map(app);
 }

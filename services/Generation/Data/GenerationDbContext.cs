@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NanoBanana.Generation.Jobs;
 using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Generation.Data;
@@ -8,6 +9,9 @@ namespace NanoBanana.Generation.Data;
 public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> options) : DbContext(options), IHasSchema
 {
     public static string Schema => "generation";
+
+    internal DbSet<Job> Jobs => Set<Job>();
+    internal DbSet<JobImage> Images => Set<JobImage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -12,6 +12,9 @@ internal interface IImageProvider
     /// <summary>Whether it is switched on and has what it needs (a key).</summary>
     bool IsAvailable { get; }
 
+    /// <summary>Whether a request may ask for it by name although it is not <see cref="IsAvailable"/>: the sandbox beside a real provider.</summary>
+    bool MayBeNamed => IsAvailable;
+
     /// <summary>Lower goes first under the <c>priority</c> strategy.</summary>
     int Priority { get; }
 

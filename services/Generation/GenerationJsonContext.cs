@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using NanoBanana.Contracts.Billing;
+using NanoBanana.Generation.Api.V1;
+using NanoBanana.Generation.Jobs;
+
+namespace NanoBanana.Generation;
+
+/// <summary>Generated (de)serialisers of this service's wire records.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(GenerationRequest))]
+[JsonSerializable(typeof(SettleHoldRequest))]
+[JsonSerializable(typeof(GenerateRequest))]
+[JsonSerializable(typeof(GenerateResponse))]
+[JsonSerializable(typeof(GenerationView))]
+[JsonSerializable(typeof(GenerationListView))]
+internal sealed partial class GenerationJsonContext : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Providers;
+
+namespace NanoBanana.Generation;
+
+/// <summary>What the service counts, as events; tag names stay in here.</summary>
+internal sealed class GenerationMetrics : IDisposable
+{
+    public const string Name = "NanoBanana.Generation";
+    public static readonly ActivitySource Source = new(Name);
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<int> _running;
+    private readonly Histogram<double> _jobs;
+    private readonly Histogram<double> _calls;
+    private readonly Counter<long> _credits;
+    private readonly Counter<long> _storeFailures;
+    private readonly Counter<long> _outboxRepeats;
+    private readonly Counter<long> _blocked;
+
+    public GenerationMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _running = _meter.CreateUpDownCounter<int>("nanobanana.generation.jobs.running", "{job}", "Jobs that this process runs now.");
+        _jobs = _meter.CreateHistogram<double>("nanobanana.generation.duration", "s", "From a job's start to its end.");
+        _calls = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call to a provider.");
+        _credits = _meter.CreateCounter<long>("nanobanana.generation.credits.charged", "{credit}", "Credits charged for delivered images.");
+        _storeFailures = _meter.CreateCounter<long>("nanobanana.generation.store.failures", "{failure}", "Images that the store did not take.");
+        _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing that must be repeated.");
+        _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused by the filter.");
+    }
+
+    public IDisposable JobRunning() => new RunningScope(_running);
+
+    public void JobEnded(JobRecord job, FinishedJob finished, TimeSpan duration)
+    {
+        _jobs.Record(duration.TotalSeconds, new("gen_ai.provider.name", job.Provider), new("outcome", finished.State));
+        _credits.Add(finished.ChargedCredits, new KeyValuePair<string, object?>("gen_ai.provider.name", job.Provider));
+    }
+
+    public void ProviderCalled(string provider, string model, ProviderResult result, TimeSpan duration) => _calls.Record(
+        duration.TotalSeconds, new("gen_ai.provider.name", provider), new("gen_ai.request.model", model),
+        new("error.type", result is ProviderResult.Failed failed ? FailureNames.Of(failed.Class) : null));
+
+    public void StoreFailed(string backend) => _storeFailures.Add(1, new KeyValuePair<string, object?>("backend", backend));
+
+    public void OutboxRepeated(string kind) => _outboxRepeats.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void PromptBlocked() => _blocked.Add(1);
+
+    public void Dispose() => _meter.Dispose();
+
+    private sealed class RunningScope : IDisposable
+    {
+        private readonly UpDownCounter<int> _running;
+
+        public RunningScope(UpDownCounter<int> running)
+        {
+            _running = running;
+            running.Add(1);
+        }
+
+        public void Dispose() => _running.Add(-1);
+    }
+}

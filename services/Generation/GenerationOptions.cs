@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NanoBanana.Generation;
+
+/// <summary>How jobs run. Section <c>Generation</c>.</summary>
+internal sealed class GenerationOptions
+{
+    public const string Section = "Generation";
+
+    /// <summary>How long a synchronous call waits for its job, in seconds; the job goes on afterwards. Default 120.</summary>
+    [Range(1, 600, ErrorMessage = "Generation:WaitSeconds must be 1 to 600.")]
+    public int WaitSeconds { get; set; } = 120;
+
+    /// <summary>How long a job belongs to a process that gives no sign of life, in seconds. Default 60.</summary>
+    [Range(2, 600, ErrorMessage = "Generation:LeaseSeconds must be 2 to 600.")]
+    public int LeaseSeconds { get; set; } = 60;
+
+    /// <summary>Jobs that one process runs at the same time; more are told to come back. Default 512.</summary>
+    [Range(1, 100_000, ErrorMessage = "Generation:MaxConcurrentJobs must be 1 to 100000.")]
+    public int MaxConcurrentJobs { get; set; } = 512;
+
+    /// <summary>How often abandoned jobs are looked for, in seconds. Default 5.</summary>
+    [Range(1, 600, ErrorMessage = "Generation:TakeoverSeconds must be 1 to 600.")]
+    public int TakeoverSeconds { get; set; } = 5;
+
+    /// <summary>How old an open hold must be before its job is asked after, in seconds. Default 300.</summary>
+    [Range(1, 86_400, ErrorMessage = "Generation:HoldGraceSeconds must be 1 to 86400.")]
+    public int HoldGraceSeconds { get; set; } = 300;
+}

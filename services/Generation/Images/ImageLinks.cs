@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Jobs;
+
+namespace NanoBanana.Generation.Images;
+
+/// <summary>
+/// The stable address of an image. Images are private; the address carries a signature over the image's name, so that whoever was
+/// given it may open it in a browser without a credential, for as long as the image is kept.
+/// </summary>
+internal sealed class ImageLinks(IOptions<ImageLinkOptions> options, IConfiguration configuration)
+{
+    public const string SignatureParameter = "sig";
+    private const int SignatureBytes = 16;
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(options.Value.SigningKey);
+    private readonly string? _publicUrl = configuration["PublicUrl"]?.TrimEnd('/');
+
+    /// <summary>The absolute address, on the public name of the gateway that the request came through.</summary>
+    public string UrlOf(Guid jobId, int image, HttpRequest request)
+    {
+        var name = ImageNames.FileName(jobId, image);
+        return $"{Origin(request)}/v1/images/{name}?{SignatureParameter}={Sign(name)}";
+    }
+
+    /// <summary>Whether the signature was made for this name, compared in constant time.</summary>
+    public bool IsSigned(string name, string? signature) =>
+        signature is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(signature), Encoding.ASCII.GetBytes(Sign(name)));
+
+    private string Sign(string name) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(name)).AsSpan(0, SignatureBytes));
+
+    private string Origin(HttpRequest request)
+    {
+        if (_publicUrl is { Length: > 0 })
+            return _publicUrl;
+        var host = request.Headers["X-Forwarded-Host"].ToString();
+        var scheme = request.Headers["X-Forwarded-Proto"].ToString();
+        return host.Length > 0 ? $"{(scheme == "https" ? "https" : "http")}://{host}" : $"{request.Scheme}://{request.Host}";
+    }
+}

@@ -1,0 +1,25 @@
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>How one image of a job ended.</summary>
+/// <param name="Image">From 1.</param>
+/// <param name="Try">The try that decided.</param>
+/// <param name="State">The attempt's last state.</param>
+/// <param name="Failure">Its failure class, snake_case; null when it succeeded.</param>
+/// <param name="Detail">The provider's short reason.</param>
+/// <param name="Delivered">The stored image; null when there is none.</param>
+internal sealed record FinishedImage(int Image, int Try, string State, string? Failure, string? Detail, DeliveredImage? Delivered)
+{
+    /// <summary>The provider's own hint when to come back.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
+
+/// <summary>An image as measured from its bytes.</summary>
+/// <param name="StorageKey">Null when it was not kept.</param>
+/// <param name="InlineUrl">A <c>data:</c> URL when it was not kept: for those who wait in this process.</param>
+internal sealed record DeliveredImage(
+    string? StorageKey, string MediaType, int Width, int Height, int ByteCount, byte[] Sha256, string? InlineUrl);
+
+/// <summary>Everything the end of a job writes, in one transaction.</summary>
+internal sealed record FinishedJob(
+    Guid JobId, string State, int ChargedCredits, long ProviderCostMicros, string? ErrorCode, string? ErrorDetail, int? RetryAfterSeconds,
+    IReadOnlyList<string> Warnings, IReadOnlyList<FinishedImage> Images, string OutboxKind, string OutboxPayload);

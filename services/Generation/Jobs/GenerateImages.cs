@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using NanoBanana.Contracts.Billing;
+using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Billing;
+using NanoBanana.Generation.Moderation;
+using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Errors;
+
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>
+/// The operation behind every family's "make an image": refuse, plan, hold the credits, store the job, run it, wait for it.
+/// <para>
+/// Credits are held before the job is stored. A refusal for lack of credits so writes nothing here, a stored job always has its hold,
+/// and a call costs two commits before the provider and two after it. What a crash leaves between the two is a hold without a job,
+/// which <see cref="Outbox.HoldReconciler"/> releases once that job can never appear.
+/// </para>
+/// </summary>
+internal sealed class GenerateImages(
+    KeywordFilter filter, ProviderRouter router, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
+    JobReader reader, ProcessIdentity self, GenerationMetrics metrics, IOptions<GenerationOptions> options, TimeProvider time)
+{
+    private const int MaxDerivations = 8;
+    private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+
+    public async Task<StartResult> RunAsync(
+        GenerationRequest request, Principal caller, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (filter.Blocks(request.Prompt))
+        {
+            metrics.PromptBlocked();
+            return Refused(ErrorCodes.PromptBlocked);
+        }
+
+        if (router.Plan(request) is not { } plan)
+            return Refused(ErrorCodes.NoProvider);
+        return idempotencyKey is null
+            ? await RunOnceAsync(request, plan, caller, JobIds.New(), claim: null, cancellationToken)
+            : await RunUnderKeyAsync(request, plan, caller, idempotencyKey, cancellationToken);
+    }
+
+    private async Task<StartResult> RunUnderKeyAsync(
+        GenerationRequest request, RoutePlan plan, Principal caller, string key, CancellationToken cancellationToken)
+    {
+        var hash = request.Hash();
+        Guid? ended = null;
+        for (var round = 0; round < MaxDerivations; round++)
+        {
+            var bound = await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken);
+            if (bound is { IsLive: true })
+                return await JoinAsync(bound, hash, caller, cancellationToken);
+
+            var claim = new IdempotencyClaim(key, hash, bound?.JobId);
+            var jobId = JobIds.Derive(caller.AccountId, key, ended ?? bound?.JobId);
+            var result = await RunOnceAsync(request, plan, caller, jobId, claim, cancellationToken);
+            if (result is not Superseded superseded)
+                return result;
+
+            // Either a repeat was quicker, and the next round joins it, or the derived id was given up by a crash: derive another.
+            if (superseded.HoldHasEnded)
+                ended = jobId;
+        }
+
+        return Refused(ErrorCodes.ServiceUnavailable);
+    }
+
+    private async Task<StartResult> RunOnceAsync(
+        GenerationRequest request, RoutePlan plan, Principal caller, Guid jobId, IdempotencyClaim? claim, CancellationToken cancellationToken)
+    {
+        if (running.Count >= options.Value.MaxConcurrentJobs)
+            return Refused(ErrorCodes.ServiceUnavailable);
+        var hold = await billing.PlaceHoldAsync(
+            new PlaceHoldRequest(jobId, caller.AccountId, plan.Model, plan.Resolution, "image", request.Count), cancellationToken);
+        switch (hold.Outcome)
+        {
+            case HoldOutcome.Insufficient: return new StartResult.Refused(Insufficient(hold));
+            case HoldOutcome.NoPrice: return Refused(ErrorCodes.NoPrice);
+            case HoldOutcome.Ended: return new Superseded(HoldHasEnded: true);
+            case HoldOutcome.Differs: return new StartResult.Refused(KeyReused());
+        }
+
+        var job = new NewJob(
+            jobId, caller.AccountId, caller.KeyId, request, plan.Provider.Name, plan.Model, plan.Resolution,
+            hold.Credits, hold.PriceVersion, hold.ProviderCostMicros, Activity.Current?.Id, claim);
+
+        // From here on the caller's patience decides only about the wait: the job is stored and runs to its end.
+        if (!await jobs.InsertRunningAsync(job, self.Id, _lease, CancellationToken.None))
+            return new Superseded(HoldHasEnded: false);
+        var record = new JobRecord(
+            job.Id, job.AccountId, job.KeyId, request, job.Provider, job.Model, job.Resolution,
+            job.HeldCredits, job.ProviderCostMicros, time.GetUtcNow(), job.TraceParent, []);
+        var end = running.Start(job.Id, () => runner.RunNewAsync(record, isAwaited: true));
+        return await WaitAsync(job.Id, caller.AccountId, end, cancellationToken);
+    }
+
+    private async Task<StartResult> JoinAsync(BoundKey bound, byte[] hash, Principal caller, CancellationToken cancellationToken)
+    {
+        if (!bound.RequestHash.AsSpan().SequenceEqual(hash))
+            return new StartResult.Refused(KeyReused());
+        return await WaitAsync(bound.JobId, caller.AccountId, running.Find(bound.JobId), cancellationToken);
+    }
+
+    private async Task<StartResult> WaitAsync(Guid jobId, Guid accountId, Task<JobOutcome?>? end, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(options.Value.WaitSeconds));
+        try
+        {
+            // Without an outcome the job went elsewhere: another process runs it, or will.
+            if (end is not null && await end.WaitAsync(patience.Token) is { } outcome)
+                return new StartResult.Ended(outcome);
+            return new StartResult.Ended(await reader.WaitForEndAsync(accountId, jobId, patience.Token));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new StartResult.StillRunning(jobId);
+        }
+    }
+
+    private ApiFailure Insufficient(PlaceHoldResult hold)
+    {
+        var now = time.GetUtcNow();
+        var renewal = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+        return new ApiFailure(ErrorCodes.InsufficientCredits)
+        {
+            RetryAfter = renewal - now,
+            Details = new Dictionary<string, long>(StringComparer.Ordinal) { ["required"] = hold.Credits, ["available"] = hold.Available },
+        };
+    }
+
+    private static ApiFailure KeyReused() => new(ErrorCodes.IdempotencyMismatch)
+    {
+        Fields = [new FieldError("header", "Idempotency-Key", "value_error", ErrorCodes.IdempotencyMismatch.Message)],
+    };
+
+    private static StartResult.Refused Refused(ErrorCode code) => new(new ApiFailure(code));
+
+    /// <summary>The job id was taken or given up: look again who holds the key.</summary>
+    private sealed record Superseded(bool HoldHasEnded) : StartResult;
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>What a caller asked for, in the terms of no family: every reader of JSON ends here.</summary>
+/// <param name="Prompt">As the caller sent it.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Count">How many images.</param>
+/// <param name="Style"><c>natural</c> or <c>artistic</c>.</param>
+/// <param name="Mode">What it is booked as: <c>basic</c>.</param>
+/// <param name="Family">The wire family that asked.</param>
+/// <param name="Provider">Asked for by name; null leaves it to the router.</param>
+/// <param name="Model">Asked for by id; null leaves it to the router.</param>
+internal sealed record GenerationRequest(
+    string Prompt, int Width, int Height, int Count, string Style, string Mode, string Family, string? Provider = null, string? Model = null)
+{
+    /// <summary>As a model shall read it.</summary>
+    public string EffectivePrompt => Style == "artistic" ? "artistic style: " + Prompt : Prompt;
+
+    /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
+    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, GenerationJsonContext.Default.GenerationRequest));
+}

@@ -1,0 +1,19 @@
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>Where what was delivered differs from what was asked. Told, never hidden.</summary>
+/// <param name="Code">Stable, snake_case.</param>
+/// <param name="Message">For a person.</param>
+internal sealed record GenerationWarning(string Code, string Message)
+{
+    public const string SizeMismatch = "size_mismatch";
+    public const string CountMismatch = "count_mismatch";
+    public const string NotStored = "not_stored";
+
+    public static GenerationWarning Of(string code) => new(code, code switch
+    {
+        SizeMismatch => "The provider has no such size: an image has the nearest one it offers.",
+        CountMismatch => "Fewer images were made than asked for; only those delivered were charged.",
+        NotStored => "The image could not be stored and was delivered inline only.",
+        _ => code,
+    });
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>One generation: what was asked, where it stands, and what it cost.</summary>
+internal sealed class Job
+{
+    public Guid Id { get; init; }
+    public Guid AccountId { get; init; }
+    public Guid? KeyId { get; init; }
+    public string State { get; set; } = JobState.Queued;
+
+    /// <summary>The <see cref="GenerationRequest"/>, as JSON.</summary>
+    public string Request { get; init; } = "{}";
+
+    public string? Provider { get; set; }
+    public string? Model { get; set; }
+    public string? Resolution { get; set; }
+    public int ImageCount { get; init; }
+    public int HeldCredits { get; init; }
+    public int? ChargedCredits { get; set; }
+    public int PriceVersion { get; init; }
+    public long ProviderCostMicros { get; set; }
+    public Guid? LeaseOwner { get; set; }
+    public DateTimeOffset? LeaseUntil { get; set; }
+    public DateTimeOffset NextTryAt { get; set; }
+    public string? ErrorCode { get; set; }
+    public string? ErrorDetail { get; set; }
+    public int? RetryAfterSeconds { get; set; }
+
+    /// <summary>Codes of <see cref="GenerationWarning"/>.</summary>
+    public string[] Warnings { get; set; } = [];
+
+    /// <summary>W3C trace context of the request, so that a takeover shows in the same trace.</summary>
+    public string? TraceParent { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; set; }
+    public List<Attempt> Attempts { get; } = [];
+    public List<JobImage> Images { get; } = [];
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Job>
+    {
+        public void Configure(EntityTypeBuilder<Job> job)
+        {
+            job.ToTable("jobs", static table =>
+            {
+                table.HasCheckConstraint("ck_jobs_state", "state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')");
+                table.HasCheckConstraint("ck_jobs_lease", "(state = 'running') = (lease_owner IS NOT NULL)");
+                table.HasCheckConstraint("ck_jobs_finished", "(state IN ('succeeded', 'failed', 'cancelled')) = (finished_at IS NOT NULL)");
+                table.HasCheckConstraint("ck_jobs_charge", "charged_credits IS NULL OR charged_credits BETWEEN 0 AND held_credits");
+            });
+            job.HasKey(static row => row.Id);
+            job.Property(static row => row.Request).HasColumnType("jsonb");
+            job.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
+            job.Property(static row => row.NextTryAt).HasDefaultValueSql("now()");
+            job.Property(static row => row.Warnings).HasDefaultValueSql("'{}'");
+            job.HasMany(static row => row.Attempts).WithOne().HasForeignKey(static attempt => attempt.JobId);
+            job.HasMany(static row => row.Images).WithOne().HasForeignKey(static image => image.JobId);
+            job.HasIndex(static row => new { row.AccountId, row.CreatedAt, row.Id }).IsDescending(false, true, true).HasDatabaseName("ix_jobs_list");
+            job.HasIndex(static row => row.NextTryAt).HasFilter("state = 'queued'").HasDatabaseName("ix_jobs_queued");
+            job.HasIndex(static row => row.LeaseUntil).HasFilter("state = 'running'").HasDatabaseName("ix_jobs_leased");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using NanoBanana.Contracts.Errors;
+
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>How a job ended, for whoever waits.</summary>
+internal sealed record JobOutcome(
+    Guid JobId, string State, string Prompt, string? Provider, string? Model, DateTimeOffset CreatedAt, string? ErrorCode, int? RetryAfterSeconds,
+    IReadOnlyList<string> Warnings, IReadOnlyList<OutcomeImage> Images)
+{
+    public bool Succeeded => State == JobState.Succeeded;
+
+    /// <summary>The code it failed with.</summary>
+    public ErrorCode Error =>
+        ErrorCodes.All.FirstOrDefault(code => code.Code == ErrorCode) ?? ErrorCodes.Internal;
+}
+
+/// <summary>One delivered image.</summary>
+/// <param name="Image">From 1.</param>
+/// <param name="IsKept">Whether its bytes are in the store.</param>
+/// <param name="InlineUrl">A <c>data:</c> URL, in the process that made it, when they are not.</param>
+internal sealed record OutcomeImage(int Image, bool IsKept, string? InlineUrl);

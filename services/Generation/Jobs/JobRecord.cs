@@ -1,0 +1,25 @@
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>A job as the runner needs it, with the last attempt of each image.</summary>
+internal sealed record JobRecord(
+    Guid Id, Guid AccountId, Guid? KeyId, GenerationRequest Request, string Provider, string Model, string Resolution,
+    int HeldCredits, long ProviderCostMicros, DateTimeOffset CreatedAt, string? TraceParent, IReadOnlyList<LastAttempt> Attempts);
+
+/// <summary>Where one image of a job stands.</summary>
+/// <param name="Image">From 1.</param>
+/// <param name="Try">From 1.</param>
+/// <param name="State">One of <see cref="AttemptState"/>.</param>
+/// <param name="Failure">The class it failed with.</param>
+internal sealed record LastAttempt(int Image, int Try, string State, string? Failure);
+
+/// <summary>A job that is about to be stored and run by this process.</summary>
+internal sealed record NewJob(
+    Guid Id, Guid AccountId, Guid? KeyId, GenerationRequest Request, string Provider, string Model, string Resolution,
+    int HeldCredits, int PriceVersion, long ProviderCostMicros, string? TraceParent, IdempotencyClaim? Idempotency);
+
+/// <summary>The caller's key, the request it is bound to, and the job it named before (expired or abandoned), if any.</summary>
+internal sealed record IdempotencyClaim(string Key, byte[] RequestHash, Guid? PreviousJobId);
+
+/// <summary>What is bound to a key already.</summary>
+/// <param name="IsLive">False when the 24 h are over or the job was abandoned before it was stored: the key is free again.</param>
+internal sealed record BoundKey(Guid JobId, byte[] RequestHash, bool IsLive);

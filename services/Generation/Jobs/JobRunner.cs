@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using NanoBanana.Generation.Outbox;
+using NanoBanana.ServiceDefaults.Errors;
+
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>Runs a leased job to its end and tells Billing. What it cannot end it gives back or leaves to its lease.</summary>
+internal sealed partial class JobRunner(
+    JobStore jobs, ImageMaker maker, OutboxDispatcher outbox, ProcessIdentity self, GenerationMetrics metrics,
+    IHostApplicationLifetime host, TimeProvider time, ILogger<JobRunner> logger)
+{
+    private static readonly TimeSpan FinishRetryDelay = TimeSpan.FromMilliseconds(500);
+    private const int FinishTries = 60;
+
+    /// <summary>A job just stored by this process. <paramref name="isAwaited"/>: somebody waits who can take the bytes inline.</summary>
+    public Task<JobOutcome?> RunNewAsync(JobRecord job, bool isAwaited) => RunAsync(
+        job, Enumerable.Range(1, job.Request.Count).Select(image => maker.MakeAsync(job, image, isAwaited, host.ApplicationStopping)));
+
+    /// <summary>A job that another process left behind.</summary>
+    public Task<JobOutcome?> ResumeAsync(JobRecord job) =>
+        RunAsync(job, job.Attempts.Select(last => maker.ResumeAsync(job, last, host.ApplicationStopping)));
+
+    private async Task<JobOutcome?> RunAsync(JobRecord job, IEnumerable<Task<FinishedImage>> making)
+    {
+        using var activity = GenerationMetrics.Source.StartActivity("generation.job", ActivityKind.Internal, ParentOf(job));
+        activity?.SetTag("nanobanana.job.id", job.Id);
+        using var running = metrics.JobRunning();
+        try
+        {
+            var images = await Task.WhenAll(making);
+            var finished = JobEnding.Of(job, images, time.GetUtcNow());
+            if (await FinishAsync(finished) is not { } messageId)
+                throw new LeaseLostException();
+            metrics.JobEnded(job, finished, time.GetUtcNow() - job.CreatedAt);
+            await outbox.DeliverAsync(new PendingMessage(messageId, job.Id, finished.OutboxKind, finished.OutboxPayload), CancellationToken.None);
+            return Outcome(job, finished);
+        }
+        catch (LeaseLostException)
+        {
+            Log.LeaseLost(logger, job.Id);
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        {
+            await jobs.HandBackAsync(job.Id, self.Id, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // Left to its lease: another worker, or this one, takes it over with what the database knows.
+            Log.Broken(logger, job.Id, exception);
+        }
+
+        return null;
+    }
+
+    /// <summary>The image is made and stored: a database that restarts meanwhile must not cost it.</summary>
+    private async Task<long?> FinishAsync(FinishedJob finished)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await jobs.FinishAsync(finished, self.Id, CancellationToken.None);
+            }
+            catch (Exception exception) when (attempt < FinishTries && DependencyOutage.Find(exception) is not null)
+            {
+                Log.NotFinished(logger, finished.JobId, attempt, exception);
+                await Task.Delay(FinishRetryDelay, time);
+            }
+        }
+    }
+
+    private static JobOutcome Outcome(JobRecord job, FinishedJob finished) => new(
+        job.Id, finished.State, job.Request.Prompt, job.Provider, job.Model, job.CreatedAt, finished.ErrorCode, finished.RetryAfterSeconds,
+        finished.Warnings,
+        [.. finished.Images.Where(static image => image.Delivered is not null)
+            .Select(static image => new OutcomeImage(image.Image, image.Delivered!.StorageKey is not null, image.Delivered.InlineUrl))]);
+
+    private static ActivityContext ParentOf(JobRecord job) =>
+        ActivityContext.TryParse(job.TraceParent, traceState: null, isRemote: true, out var parent) ? parent : default;
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "Job {JobId} was taken over by another process; its result here is dropped.")]
+        public static partial void LeaseLost(ILogger logger, Guid jobId);
+
+        [LoggerMessage(EventId = 3011, Level = LogLevel.Error, Message = "Job {JobId} broke off; it will be taken over.")]
+        public static partial void Broken(ILogger logger, Guid jobId, Exception exception);
+
+        [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "The end of job {JobId} could not be written (try {Try}).")]
+        public static partial void NotFinished(ILogger logger, Guid jobId, int @try, Exception exception);
+    }
+}

@@ -1,0 +1,47 @@
+using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Providers;
+
+namespace NanoBanana.Generation.Routing;
+
+/// <summary>Who will serve a request, with which model, at which price step.</summary>
+internal sealed record RoutePlan(IImageProvider Provider, string Model, string Resolution);
+
+/// <summary>Chooses a provider. The names are checked when the service starts: two providers of one name would hide each other.</summary>
+internal sealed class ProviderRouter
+{
+    private readonly List<IImageProvider> _providers;
+    private readonly Dictionary<string, IImageProvider> _byName;
+
+    public ProviderRouter(IEnumerable<IImageProvider> providers)
+    {
+        _providers = [.. providers.OrderBy(static provider => provider.Priority)];
+        _byName = _providers.ToDictionary(static provider => provider.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// The plan, or null when nothing that is configured could do it. A provider asked for by name is taken when it may be; otherwise,
+    /// as the contract has it, the strategy decides.
+    /// </summary>
+    public RoutePlan? Plan(GenerationRequest request)
+    {
+        var longest = Math.Max(request.Width, request.Height);
+        if (request.Provider is { } name && _byName.TryGetValue(name, out var named) && named.MayBeNamed
+            && Choose(named, request.Model, longest) is { } pinned)
+        {
+            return pinned;
+        }
+
+        return _providers.Where(static provider => provider.IsAvailable)
+            .Select(provider => Choose(provider, request.Model, longest))
+            .FirstOrDefault(static plan => plan is not null);
+    }
+
+    /// <summary>The provider of a stored job; null when it is no longer part of the product.</summary>
+    public IImageProvider? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static RoutePlan? Choose(IImageProvider provider, string? modelId, int longest)
+    {
+        var model = modelId is null ? provider.Models[0] : provider.Models.FirstOrDefault(model => model.Id == modelId) ?? provider.Models[0];
+        return Resolutions.Smallest(model.Resolutions, longest) is { } resolution ? new RoutePlan(provider, model.Id, resolution) : null;
+    }
+}
