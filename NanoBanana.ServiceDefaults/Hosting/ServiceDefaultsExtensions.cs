@@ -41,11 +41,17 @@ public static class ServiceDefaultsExtensions
     /// <summary>The pipeline around a service's endpoints, outermost first.</summary>
     public static void UseServiceDefaults(this WebApplication app)
     {
+        app.UseEdgeDefaults();
+        app.UseRouting();
+        app.UseMiddleware<PrincipalMiddleware>();
+    }
+
+    /// <summary>The outermost part, which the gateway has as well: request ids and errors in their family's shape.</summary>
+    public static void UseEdgeDefaults(this WebApplication app)
+    {
         app.UseRequestId();
         app.UseExceptionHandler(static _ => { });
         app.UseRoutingFailures();
-        app.UseRouting();
-        app.UseMiddleware<PrincipalMiddleware>();
     }
 
     /// <summary><c>/health</c> (ready to serve: every dependency), <c>/alive</c> (the process runs) and <c>/openapi/{service}.json</c>.</summary>

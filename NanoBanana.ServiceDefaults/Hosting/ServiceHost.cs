@@ -17,26 +17,37 @@ public static class ServiceHost
     /// <param name="map">The service's <c>Map{Name}Endpoints</c>.</param>
     /// <param name="args">Command line settings (<c>--key value</c>).</param>
     /// <param name="configure">What the host changes before anything reads the configuration.</param>
+    /// <param name="isEdge">The gateway: it makes principals instead of demanding them, and has health answers of its own.</param>
     public static WebApplication Build(
-        string name, Action<WebApplicationBuilder> add, Action<WebApplication> map, string[] args, Action<WebApplicationBuilder>? configure = null)
+        string name, Action<WebApplicationBuilder> add, Action<WebApplication> map, string[] args,
+        Action<WebApplicationBuilder>? configure = null, bool isEdge = false)
     {
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
         builder.AddServiceDefaults(name);
         add(builder);
         var app = builder.Build();
-        app.UseServiceDefaults();
-        app.MapDefaultEndpoints();
+        if (isEdge)
+        {
+            app.UseEdgeDefaults();
+        }
+        else
+        {
+            app.UseServiceDefaults();
+            app.MapDefaultEndpoints();
+        }
+
         map(app);
         return app;
     }
 
     /// <summary>Builds and runs a service; the result is the process's exit code.</summary>
-    public static async Task<int> RunAsync(string name, Action<WebApplicationBuilder> add, Action<WebApplication> map, string[] args)
+    public static async Task<int> RunAsync(
+        string name, Action<WebApplicationBuilder> add, Action<WebApplication> map, string[] args, bool isEdge = false)
     {
         try
         {
-            await using var app = Build(name, add, map, args);
+            await using var app = Build(name, add, map, args, isEdge: isEdge);
             await app.RunAsync();
             return 0;
         }

@@ -1,4 +1,4 @@
 using NanoBanana.Gateway;
 using NanoBanana.ServiceDefaults.Hosting;
 
-return await ServiceHost.RunAsync("gateway", builder => builder.AddGatewayService(), app => app.MapGatewayEndpoints(), args);
+return await ServiceHost.RunAsync("gateway", builder => builder.AddGatewayService(), app => app.MapGatewayEndpoints(), args, isEdge: true);

@@ -1,0 +1,40 @@
+using NanoBanana.Contracts.Principals;
+using NanoBanana.ServiceDefaults.Principals;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace NanoBanana.Gateway.Proxy;
+
+/// <summary>
+/// What a service gets to see of a request: the principal in a signed token, our own word on where it came from, and none of the
+/// caller's credentials. A header that could pass for ours is dropped whatever it says.
+/// </summary>
+internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProvider
+{
+    private const string OwnPrefix = "X-NanoBanana-";
+    private static readonly string[] Credentials = ["Authorization", "X-API-Key", "Cookie", "Proxy-Authorization"];
+
+    public void Apply(TransformBuilderContext context)
+    {
+        context.AddXForwarded(ForwardedTransformActions.Set);
+        context.AddRequestTransform(transform =>
+        {
+            var headers = transform.ProxyRequest.Headers;
+            foreach (var name in Credentials)
+                headers.Remove(name);
+            foreach (var name in headers.Select(static header => header.Key).Where(static name => name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase)).ToList())
+                headers.Remove(name);
+            var principal = transform.HttpContext.Features.Get<Principal>() ?? Principal.Anonymous;
+            headers.Add(InternalTokens.Header, tokens.Mint(principal));
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    public void ValidateCluster(TransformClusterValidationContext context)
+    {
+    }
+
+    public void ValidateRoute(TransformRouteValidationContext context)
+    {
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Model;
+
+namespace NanoBanana.Gateway.Proxy;
+
+/// <summary>Which credential a route demands.</summary>
+internal enum AuthRule
+{
+    /// <summary>None; one that is sent is not looked at.</summary>
+    None,
+
+    /// <summary>Either or none: a bad token counts as none, a bad key does not.</summary>
+    Optional,
+
+    /// <summary>An access token.</summary>
+    User,
+
+    /// <summary>An API key.</summary>
+    Key,
+
+    /// <summary>Either.</summary>
+    UserOrKey,
+}
+
+/// <summary>Which window a route counts into.</summary>
+internal enum LimitRule
+{
+    None,
+
+    /// <summary>The key's hourly window, by its owner's tier; given back when no image results.</summary>
+    Hourly,
+
+    /// <summary>The address's sign-in attempts.</summary>
+    SignIn,
+}
+
+/// <summary>What gateway.routes.json says of a route beside where it leads. An unknown word stops the start: it must not mean "open".</summary>
+internal sealed record RouteRules(AuthRule Auth, LimitRule Limit)
+{
+    public static RouteRules Of(HttpContext context) => Parse(context.GetReverseProxyFeature().Route.Config.Metadata);
+
+    public static RouteRules Parse(IReadOnlyDictionary<string, string>? metadata)
+    {
+        var auth = metadata?.GetValueOrDefault("Auth");
+        var limit = metadata?.GetValueOrDefault("Limit");
+        return new RouteRules(
+            auth switch
+            {
+                "none" => AuthRule.None,
+                "optional" => AuthRule.Optional,
+                "user" => AuthRule.User,
+                "key" => AuthRule.Key,
+                "user-or-key" => AuthRule.UserOrKey,
+                _ => throw new FormatException($"Auth of a route must be none, optional, user, key or user-or-key, not '{auth}'."),
+            },
+            limit switch
+            {
+                null => LimitRule.None,
+                "hourly" => LimitRule.Hourly,
+                "sign-in" => LimitRule.SignIn,
+                _ => throw new FormatException($"Limit of a route must be hourly or sign-in, not '{limit}'."),
+            });
+    }
+}

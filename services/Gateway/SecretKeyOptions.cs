@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NanoBanana.Gateway;
+
+/// <summary>What access tokens are signed with, as Identity has it. Section <c>Tokens</c>; variable <c>SECRET_KEY</c>.</summary>
+internal sealed class SecretKeyOptions
+{
+    public const string Section = "Tokens";
+
+    /// <summary>32 characters or more, the same as Identity's.</summary>
+    [Required(ErrorMessage = "Tokens:SecretKey (SECRET_KEY) is missing: set the text that Identity signs tokens with.")]
+    [MinLength(32, ErrorMessage = "Tokens:SecretKey (SECRET_KEY) is too short: it needs 32 or more characters.")]
+    public string SecretKey { get; set; } = "";
+}
