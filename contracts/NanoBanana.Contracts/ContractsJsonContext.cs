@@ -7,7 +7,10 @@ using NanoBanana.Contracts.Principals;
 namespace NanoBanana.Contracts;
 
 /// <summary>Generated (de)serialisers of everything that crosses between our services: no reflection on the way of a request.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, Converters =
+[
+    typeof(SnakeCaseEnum<PrincipalKind>), typeof(SnakeCaseEnum<KeyVerdict>), typeof(SnakeCaseEnum<HoldOutcome>), typeof(SnakeCaseEnum<CloseHoldOutcome>),
+])]
 [JsonSerializable(typeof(Principal))]
 [JsonSerializable(typeof(VerifyKeyRequest))]
 [JsonSerializable(typeof(KeyVerification))]

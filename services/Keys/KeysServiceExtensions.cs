@@ -1,6 +1,10 @@
-using Microsoft.AspNetCore.Builder;
+using NanoBanana.Keys.Api.V1;
+using NanoBanana.Keys.ApiKeys;
 using NanoBanana.Keys.Data;
+using NanoBanana.Keys.Internal;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Json;
+using NanoBanana.ServiceDefaults.Redis;
 
 namespace NanoBanana.Keys;
 
@@ -10,10 +14,20 @@ public static class KeysServiceExtensions
     public static void AddKeysService(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<KeysDbContext>("keysdb");
+        builder.AddRedisClient("redis");
+        builder.Services
+            .AddInvalidationPublisher()
+            .AddJson(KeysJsonContext.Default)
+            .AddSingleton<KeysMetrics>()
+            .AddSingleton<KeyVerifier>()
+            .AddSingleton<KeyUses>()
+            .AddScoped<KeyIssuer>()
+            .AddScoped<KeyRevoker>();
     }
 
     public static void MapKeysEndpoints(this WebApplication app)
     {
-        ArgumentNullException.ThrowIfNull(app);
+        app.MapV1Keys();
+        app.MapInternalKeys();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NanoBanana.Keys.ApiKeys;
 using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Keys.Data;
@@ -9,9 +10,15 @@ public sealed class KeysDbContext(DbContextOptions<KeysDbContext> options) : DbC
 {
     public static string Schema => "keys";
 
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>The database's clock, in a query: the one clock that every replica shares.</summary>
+    public static DateTimeOffset Now() => throw new InvalidOperationException("Only a query can ask for the database's time.");
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.HasDbFunction(static () => Now()).HasName("now").IsBuiltIn();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(KeysDbContext).Assembly);
         modelBuilder.UseSnakeCaseNames();
     }
