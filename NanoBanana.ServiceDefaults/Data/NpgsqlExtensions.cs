@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NanoBanana.ServiceDefaults.Configuration;
 using Npgsql;
 
 namespace NanoBanana.ServiceDefaults.Data;
@@ -25,6 +26,7 @@ public static class NpgsqlExtensions
         where TContext : DbContext, IHasSchema
     {
         var connectionString = builder.Configuration.GetConnectionString(connectionName);
+        RequiredConnection.Add(builder.Services, connectionName, "DATABASE_URL", static text => _ = new NpgsqlConnectionStringBuilder(text));
         builder.Services.AddSingleton(services => Build(
             connectionString ?? throw new MissingConnectionException(connectionName, "DATABASE_URL"), services));
         builder.Services.AddDbContextPool<TContext>(static (services, options) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
+using Npgsql;
 
 namespace NanoBanana.ServiceDefaults.Hosting;
 
@@ -22,7 +23,13 @@ public static class ServiceHost
         string name, Action<WebApplicationBuilder> add, Action<WebApplication> map, string[] args,
         Action<WebApplicationBuilder>? configure = null, bool isEdge = false)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Watching settings files would cost a thread and a handle each; settings change with a restart.
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = EnvironmentName.Current,
+        });
         configure?.Invoke(builder);
         builder.AddServiceDefaults(name);
         add(builder);
@@ -65,6 +72,8 @@ public static class ServiceHost
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException several => [.. several.InnerExceptions.SelectMany(Explain)],
         MissingConnectionException or MissingServiceException or FormatException => [exception.Message],
+        PostgresException refused => [$"Postgres refused the connection: {refused.MessageText}. Check DATABASE_URL (or ConnectionStrings)."],
+        NpgsqlException unreachable => [$"Postgres does not answer: {unreachable.Message}. Check DATABASE_URL (or ConnectionStrings)."],
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             [exception.Message.TrimEnd('.') + ": stop what uses it or set another port."],
         _ => [],

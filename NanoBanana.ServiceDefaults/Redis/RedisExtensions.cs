@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using NanoBanana.ServiceDefaults.Configuration;
 using NanoBanana.ServiceDefaults.Data;
 using StackExchange.Redis;
 
@@ -19,6 +20,7 @@ public static class RedisExtensions
     public static void AddRedisClient(this IHostApplicationBuilder builder, string connectionName)
     {
         var connectionString = builder.Configuration.GetConnectionString(connectionName);
+        RequiredConnection.Add(builder.Services, connectionName, "REDIS_URL", static text => _ = ConfigurationOptions.Parse(text));
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ =>
         {
             var options = ConfigurationOptions.Parse(connectionString ?? throw new MissingConnectionException(connectionName, "REDIS_URL"));

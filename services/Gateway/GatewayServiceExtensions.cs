@@ -1,4 +1,15 @@
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using NanoBanana.Gateway.Credentials;
+using NanoBanana.Gateway.Docs;
+using NanoBanana.Gateway.Health;
+using NanoBanana.Gateway.Limits;
+using NanoBanana.Gateway.Proxy;
+using NanoBanana.Gateway.Redis;
+using NanoBanana.Gateway.Web;
+using NanoBanana.ServiceDefaults.Hosting;
+using NanoBanana.ServiceDefaults.Http;
+using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
 
 namespace NanoBanana.Gateway;
@@ -6,14 +17,72 @@ namespace NanoBanana.Gateway;
 /// <summary>The gateway's whole public surface: what a host adds and maps.</summary>
 public static class GatewayServiceExtensions
 {
+    private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(2);
+
     public static void AddGatewayService(this WebApplicationBuilder builder)
     {
+        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "gateway.routes.json"), optional: false);
+        builder.Configuration.AddInMemoryCollection(ServiceAddresses.Destinations(builder.Configuration));
         builder.AddRedisClient("redis");
-        builder.Services.AddReverseProxy();
+        builder.AddInternalClient<KeysClient>("keys", "gateway");
+        builder.AddInternalClient<IdentityClient>("identity", "gateway");
+        builder.AddInternalClient<BillingClient>("billing", "gateway");
+        builder.AddEdgeCors();
+
+        var services = builder.Services;
+        services.AddJson(GatewayJsonContext.Default);
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptions.Validator>();
+        services.AddOptions<SecretKeyOptions>().BindConfiguration(SecretKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHttpClient(GetDatabaseHealth.HttpClient, static client => client.Timeout = HealthPatience).RemoveAllLoggers();
+        services.AddHttpClient(MergedDocument.HttpClient).RemoveAllLoggers();
+
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<RedisWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RedisWatch>());
+        services.AddSingleton<RedisWindows>();
+        services.AddSingleton<LocalWindows>();
+        services.AddSingleton<RateLimiter>();
+        services.AddSingleton<CredentialVerifier>();
+        services.AddSingleton<CredentialCache>();
+        services.AddSingleton<KeyUseReporter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<KeyUseReporter>());
+        services.AddSingleton<MergedDocument>();
+        services.AddReverseProxy()
+            .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+            .AddConfigFilter<RouteRulesValidator>()
+            .AddTransforms<PrincipalTransform>();
     }
 
     public static void MapGatewayEndpoints(this WebApplication app)
     {
-        app.MapReverseProxy();
+        UseTrustedProxies(app);
+        app.UseSecurityHeaders();
+        app.UseCors();
+
+        app.MapHealthChecks("/ready", HealthReport.Options);
+        app.MapHealthChecks("/alive", new() { Predicate = static _ => false });
+        app.MapGet("/health", GetHealth.Handle).WithName("Health").WithTags("Health").WithSummary("Tells that the service runs.");
+        app.MapGet("/api/v1/health", GetDatabaseHealth.HandleAsync).WithName("DatabaseHealth").WithTags("Health").WithSummary("Tells whether the databases answer.");
+        DocsEndpoints.Map(app);
+        app.MapReverseProxy(static proxy =>
+        {
+            proxy.UseMiddleware<CredentialMiddleware>();
+            proxy.UseMiddleware<LimitMiddleware>();
+            proxy.UseMiddleware<OutageMiddleware>();
+        });
+    }
+
+    private static void UseTrustedProxies(WebApplication app)
+    {
+        var networks = GatewayOptions.Split(app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.TrustedProxies).ToList();
+        if (networks.Count == 0)
+            return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in networks)
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        app.UseForwardedHeaders(options);
     }
 }

@@ -37,7 +37,8 @@ public static class TestServers
 
     private static string Folder(string name)
     {
-        var root = Path.Combine("/tmp", $"nanobanana-test-{Environment.ProcessId}");
+        var parent = Environment.GetEnvironmentVariable("NANOBANANA_TEST_ROOT") is { Length: > 0 } given ? given : "/tmp";
+        var root = Path.Combine(parent, $"nanobanana-test-{Environment.ProcessId}");
         Directory.CreateDirectory(root);
         return Path.Combine(root, name);
     }

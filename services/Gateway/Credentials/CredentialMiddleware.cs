@@ -1,0 +1,54 @@
+using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Principals;
+using NanoBanana.Gateway.Proxy;
+using NanoBanana.ServiceDefaults.Errors;
+
+namespace NanoBanana.Gateway.Credentials;
+
+/// <summary>Turns the request's credential into its principal, or refuses it, as the route demands.</summary>
+internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache cache, KeyUseReporter uses)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var rule = RouteRules.Of(context).Auth;
+        var (principal, refusal) = await ResolveAsync(context, rule);
+        if (refusal is not null)
+        {
+            await FailureWriter.WriteAsync(context, new ApiFailure(refusal));
+            return;
+        }
+
+        context.Features.Set(principal ?? Principal.Anonymous);
+        if (principal?.KeyId is { } key)
+            uses.Used(key);
+        await next(context);
+    }
+
+    private async ValueTask<(Principal? Principal, ErrorCode? Refusal)> ResolveAsync(HttpContext context, AuthRule rule)
+    {
+        if (rule == AuthRule.None)
+            return (null, null);
+        var presented = PresentedCredential.Of(context.Request);
+        switch (presented.Form)
+        {
+            case CredentialForm.None:
+                return (null, rule switch { AuthRule.Optional => null, AuthRule.Key => ErrorCodes.MissingKey, _ => ErrorCodes.MissingCredential });
+            case CredentialForm.Conflicting:
+                return (null, ErrorCodes.ConflictingCredentials);
+            case CredentialForm.Other:
+                return (null, rule switch { AuthRule.Optional => null, AuthRule.User => ErrorCodes.InvalidToken, _ => ErrorCodes.MalformedKey });
+            case CredentialForm.ApiKey when rule == AuthRule.User:
+                return (null, ErrorCodes.InvalidToken);
+            case CredentialForm.ApiKey when !Contracts.Keys.KeyFormats.IsWellFormed(presented.Text):
+                return (null, ErrorCodes.MalformedKey);
+            case CredentialForm.Token when rule == AuthRule.Key:
+                return (null, ErrorCodes.MalformedKey);
+        }
+
+        var resolved = await cache.ResolveAsync(presented, context.RequestAborted);
+        if (resolved.Refusal is not null && presented.Form == CredentialForm.Token && rule == AuthRule.Optional)
+            return (null, null);
+        context.Features.Set(resolved);
+        return (resolved.Principal, resolved.Refusal);
+    }
+}

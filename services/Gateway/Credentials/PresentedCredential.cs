@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using NanoBanana.Contracts.Keys;
+
+namespace NanoBanana.Gateway.Credentials;
+
+/// <summary>What kind of credential a text looks like.</summary>
+internal enum CredentialForm
+{
+    None,
+    ApiKey,
+    Token,
+
+    /// <summary>Neither: on some routes of the Lab family the caller's own provider key, elsewhere nothing we know.</summary>
+    Other,
+
+    /// <summary>Two headers that name different credentials.</summary>
+    Conflicting,
+}
+
+/// <summary>The credential that a request carries: <c>Authorization: Bearer</c> or <c>X-API-Key</c>, told apart by its text alone.</summary>
+internal readonly record struct PresentedCredential(CredentialForm Form, string Text)
+{
+    private const string Bearer = "Bearer ";
+    private const string KeyHeader = "X-API-Key";
+    private const int TokenParts = 3;
+
+    public static PresentedCredential Of(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization.ToString();
+        var key = request.Headers[KeyHeader].ToString().Trim();
+        if (authorization.Length == 0)
+            return key.Length == 0 ? new(CredentialForm.None, "") : Classify(key);
+        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return new(CredentialForm.Other, "");
+        var bearer = authorization[Bearer.Length..].Trim();
+        return key.Length > 0 && !string.Equals(key, bearer, StringComparison.Ordinal)
+            ? new(CredentialForm.Conflicting, "")
+            : Classify(bearer);
+    }
+
+    private static PresentedCredential Classify(string text)
+    {
+        if (KeyFormats.HasProductPrefix(text))
+            return new(CredentialForm.ApiKey, text);
+        var isToken = text.Split('.', TokenParts + 1) is { Length: TokenParts } parts && parts.All(static part => part.Length > 0);
+        return new(isToken ? CredentialForm.Token : CredentialForm.Other, text);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using NanoBanana.Gateway.Proxy;
+
+namespace NanoBanana.Gateway.Docs;
+
+/// <summary>
+/// One OpenAPI 3.1 document out of those of all services, and of the gateway's own routes. Made when it is first asked for and kept
+/// for a minute: the documents change only with a deployment.
+/// </summary>
+internal sealed class MergedDocument(
+    IHttpClientFactory clients, IConfiguration configuration, [FromKeyedServices("gateway")] IOpenApiDocumentProvider own, TimeProvider time)
+{
+    public const string HttpClient = "openapi";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+    private readonly SemaphoreSlim _gate = new(1);
+    private string? _text;
+    private long _madeAt;
+
+    public async Task<string> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_text is { } kept && time.GetElapsedTime(_madeAt) < Lifetime)
+            return kept;
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_text is { } meanwhile && time.GetElapsedTime(_madeAt) < Lifetime)
+                return meanwhile;
+            var documents = await Task.WhenAll(ServiceAddresses.Services
+                .Select(service => ReadAsync($"{ServiceAddresses.Of(configuration, service).TrimEnd('/')}/openapi/{service}.json", cancellationToken))
+                .Append(OwnAsync(cancellationToken)));
+            _text = DocumentMerge.Merge(documents).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
+            _madeAt = time.GetTimestamp();
+            return _text;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<JsonObject> OwnAsync(CancellationToken cancellationToken)
+    {
+        var document = await own.GetOpenApiDocumentAsync(cancellationToken);
+        return (JsonObject)JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken))!;
+    }
+
+    private async Task<JsonObject> ReadAsync(string address, CancellationToken cancellationToken)
+    {
+        using var client = clients.CreateClient(HttpClient);
+        await using var stream = await client.GetStreamAsync(new Uri(address), cancellationToken);
+        return (JsonObject)(await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken))!;
+    }
+}

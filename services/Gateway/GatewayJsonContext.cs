@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using NanoBanana.Gateway.Health;
+
+namespace NanoBanana.Gateway;
+
+/// <summary>Generated serialisers of the gateway's own answers.</summary>
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(DatabaseHealthView))]
+internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace NanoBanana.Gateway.Web;
+
+/// <summary>
+/// Which browser origins may call: the local dashboards by default, plus <c>Cors:Origins</c> (<c>CORS_ORIGIN</c> and <c>CORS_ORIGINS</c>,
+/// comma separated). <c>*</c> opens it to all, and then without credentials.
+/// </summary>
+internal static class CorsExtensions
+{
+    private static readonly string[] Defaults = ["http://localhost:3001", "http://localhost:3002", "http://localhost:3003"];
+    private static readonly string[] Exposed =
+        ["X-Request-ID", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After", "X-Error-Code", "Location"];
+
+    public static void AddEdgeCors(this WebApplicationBuilder builder)
+    {
+        var origins = GatewayOptions.Split(builder.Configuration["Cors:Origins"] ?? "").ToList();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Configure(policy, origins)));
+    }
+
+    private static void Configure(CorsPolicyBuilder policy, List<string> origins)
+    {
+        policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromHours(1));
+        if (origins.Contains("*"))
+            policy.AllowAnyOrigin();
+        else
+            policy.WithOrigins([.. Defaults, .. origins.Select(static origin => origin.TrimEnd('/'))]).AllowCredentials();
+    }
+}
