@@ -22,7 +22,7 @@ passed=0 failed=0 skipped=0
 for project in tests/*.Tests/ tests/EndToEnd/; do
   name=$(basename "$project")
   [[ "$name" == *"${1:-}"* ]] || continue
-  program=$(compgen -G "${project}bin/Release/net10.0/NanoBanana.*$name.dll" | head -1)
+  program=$(compgen -G "${project}bin/Release/net10.0/NanoBanana.*$name*.dll" | head -1)
   [ -n "$program" ] || continue
   echo "Testing $name ..."
   dotnet "$program" -noColor >"$root/output" 2>&1

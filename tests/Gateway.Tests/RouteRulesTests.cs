@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using NanoBanana.Gateway.Proxy;
+
+namespace NanoBanana.Gateway.Tests;
+
+/// <summary>A route never becomes open by a typing error.</summary>
+public sealed class RouteRulesTests
+{
+    [Fact]
+    public void EveryRoute_OfTheConfiguration_HasRulesAndABodyLimit()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "gateway.routes.json");
+        var routes = JsonNode.Parse(File.ReadAllText(file))!["ReverseProxy"]!["Routes"]!.AsObject();
+        routes.Count.ShouldBeGreaterThan(5);
+        foreach (var (name, route) in routes)
+        {
+            var metadata = route!["Metadata"]!.AsObject().ToDictionary(static pair => pair.Key, static pair => (string)pair.Value!, StringComparer.Ordinal);
+            Should.NotThrow(() => RouteRules.Parse(metadata), name);
+            ((long?)route["MaxRequestBodySize"]).ShouldNotBeNull(name);
+            ((string)route["Match"]!["Path"]!).ShouldNotStartWith("/internal");
+        }
+    }
+
+    [Theory]
+    [InlineData("Auth", "usr")]
+    [InlineData("Limit", "hurly")]
+    public void UnknownWord_InARoute_StopsTheStart(string name, string value)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["Auth"] = "none", [name] = value };
+        Should.Throw<FormatException>(() => RouteRules.Parse(metadata)).Message.ShouldContain(value);
+    }
+
+    [Fact]
+    public void NoAuth_InARoute_StopsTheStart() => Should.Throw<FormatException>(() => RouteRules.Parse(metadata: null));
+}
