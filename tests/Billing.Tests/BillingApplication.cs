@@ -34,14 +34,14 @@ public sealed class BillingApplication : IAsyncLifetime
         _internal = Service.ClientForService("generation");
     }
 
-    /// <summary>A further replica on the same database.</summary>
-    public async Task<TestService> StartAnotherAsync() => await TestService.StartAsync(
+    /// <summary>A further replica on the same database; given addresses replace those of the servers that work.</summary>
+    public async Task<TestService> StartAnotherAsync(string? redis = null, string? keys = null) => await TestService.StartAsync(
         "billing", static builder => builder.AddBillingService(), static app => app.MapBillingEndpoints(),
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:billingdb"] = ConnectionString,
-            ["ConnectionStrings:redis"] = await TestServers.Redis,
-            ["services:keys:http:0"] = _keys.Address,
+            ["ConnectionStrings:redis"] = redis ?? await TestServers.Redis,
+            ["services:keys:http:0"] = keys ?? _keys.Address,
         });
 
     public HttpClient ClientFor(Guid account, PrincipalKind kind = PrincipalKind.User) =>

@@ -86,10 +86,10 @@ public sealed class CloseHoldTests(BillingApplication billing) : IClassFixture<B
     {
         var job = Guid.NewGuid();
         using var response = await billing.Internal.PostAsJsonAsync($"/internal/holds/{job}/settle",
-            new { job_id = Guid.NewGuid(), units = 0, provider = "", mode = "basic", duration_ms = -1, completed_at = "2026-01-27T12:00:00Z" });
+            new { job_id = Guid.NewGuid(), units = 0, provider = "", mode = "basic", duration_ms = -1 });
 
         var body = await response.ShouldBeAsync(HttpStatusCode.UnprocessableEntity);
-        foreach (var field in new[] { "job_id", "units", "provider", "duration_ms" })
+        foreach (var field in new[] { "job_id", "units", "provider", "duration_ms", "completed_at" })
             body!.ToJsonString().ShouldContain(field);
     }
 }

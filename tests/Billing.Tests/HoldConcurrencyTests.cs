@@ -1,4 +1,5 @@
 using NanoBanana.Contracts.Billing;
+using Npgsql;
 
 namespace NanoBanana.Billing.Tests;
 
@@ -17,6 +18,26 @@ public sealed class HoldConcurrencyTests(BillingApplication billing) : IClassFix
         results.Count(static result => result.Outcome == HoldOutcome.Held).ShouldBe(50);
         results.Count(static result => result.Outcome == HoldOutcome.Insufficient).ShouldBe(950);
         (await billing.AccountAsync(account)).ShouldBe(new AccountView(account, Tiers.Free, 0, 1_000, 10));
+        await billing.ShouldBalanceAsync();
+    }
+
+    /// <summary>The thousand meet by chance; these twenty have all begun before any can end.</summary>
+    [Fact(Timeout = 30_000)]
+    public async Task TwentyCallsThatBeganTogether_BalanceForOne_OneHeld()
+    {
+        var account = Guid.NewGuid();
+        await billing.UseAsync(account, 49);
+        await using var gate = await billing.Data.OpenConnectionAsync();
+        await using var transaction = await gate.BeginTransactionAsync();
+        await using var locking = new NpgsqlCommand($"SELECT 1 FROM billing.accounts WHERE id = '{account}' FOR UPDATE", gate);
+        await locking.ExecuteNonQueryAsync();
+
+        var calls = Enumerable.Range(0, 20).Select(_ => billing.PlaceAsync(Guid.NewGuid(), account)).ToArray();
+        while (await billing.CountAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") < calls.Length)
+            await Task.Yield();
+        await transaction.CommitAsync();
+
+        (await Task.WhenAll(calls)).Count(static result => result.Outcome == HoldOutcome.Held).ShouldBe(1);
         await billing.ShouldBalanceAsync();
     }
 

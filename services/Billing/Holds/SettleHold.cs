@@ -22,6 +22,8 @@ internal static class SettleHold
         // A job that made nothing is released, never settled: its use must not be counted.
         validation.Range("units", request.Units, 1, int.MaxValue);
         validation.Range("duration_ms", request.DurationMs, 0, int.MaxValue);
+        if (request.CompletedAt == default)
+            validation.Add("completed_at", "missing", "Field required");
         if (validation.Failed)
             return (FailureResult)validation.Failure;
         return TypedResults.Ok(await ledger.SettleAsync(request, cancellationToken));
