@@ -1,3 +1,4 @@
+using NanoBanana.Billing.Data;
 using NanoBanana.Contracts.Billing;
 
 namespace NanoBanana.Billing.Tests;
@@ -10,6 +11,23 @@ public sealed class PriceTableTests : IAsyncLifetime
     public ValueTask InitializeAsync() => _billing.InitializeAsync();
 
     public ValueTask DisposeAsync() => _billing.DisposeAsync();
+
+    [Fact]
+    public async Task FirstVersion_PricesEveryModelByResolution()
+    {
+        var rows = await _billing.Data.CreateCommand("SELECT model, string_agg(resolution || '=' || credits, ' ' ORDER BY credits, resolution DESC) FROM billing.prices GROUP BY model")
+            .ReadAllAsync(static row => row.GetString(0) + ": " + row.GetString(1), CancellationToken.None);
+
+        rows.ShouldBe(
+            [
+                "sandbox-1: 512=20 1K=20 2K=30 4K=40",
+                "gemini-nano-banana-2.1: 512=20 1K=20 2K=30 4K=40",
+                "gemini-3.1-flash-image: 512=20 1K=20 2K=30 4K=40",
+                "gemini-3-pro-image: 512=20 1K=20 2K=30 4K=40",
+                "gemini-3.1-flash-lite-image: 1K=20",
+                "gemini-2.5-flash-image: 1K=20",
+            ], ignoreOrder: true);
+    }
 
     [Fact]
     public async Task NewerVersions_Place_TheNewestValidOneCountsAsAWhole()
