@@ -1,6 +1,13 @@
-using Microsoft.AspNetCore.Builder;
+using NanoBanana.Billing.Accounts;
+using NanoBanana.Billing.Api.V1;
 using NanoBanana.Billing.Data;
+using NanoBanana.Billing.Holds;
+using NanoBanana.Billing.Keys;
+using NanoBanana.Billing.Ledger;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Http;
+using NanoBanana.ServiceDefaults.Json;
+using NanoBanana.ServiceDefaults.Redis;
 
 namespace NanoBanana.Billing;
 
@@ -10,10 +17,21 @@ public static class BillingServiceExtensions
     public static void AddBillingService(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<BillingDbContext>("billingdb");
+        builder.AddRedisClient("redis");
+        builder.AddInternalClient<KeysClient>("keys", "billing");
+        builder.Services.AddJson(BillingJsonContext.Default);
+        builder.Services.AddSingleton<BillingMetrics>();
+        builder.Services.AddSingleton<HoldLedger>();
+        builder.Services.AddSingleton<AccountLedger>();
+        builder.Services.AddSingleton<LedgerAudit>();
+        builder.Services.AddSingleton<TierChanges>();
+        builder.Services.AddHostedService<OpenHoldsMonitor>();
     }
 
     public static void MapBillingEndpoints(this WebApplication app)
     {
-        ArgumentNullException.ThrowIfNull(app);
+        app.MapHolds();
+        app.MapAccounts();
+        app.MapUsage();
     }
 }

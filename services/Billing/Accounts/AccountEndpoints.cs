@@ -1,0 +1,17 @@
+using NanoBanana.Contracts.Errors;
+using NanoBanana.ServiceDefaults.Errors;
+using NanoBanana.ServiceDefaults.Principals;
+
+namespace NanoBanana.Billing.Accounts;
+
+/// <summary>Internal: what the gateway and the operator's tools ask of an account.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/internal/accounts/{accountId:guid}").WithTags("Accounts").RequireService()
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.Forbidden, ErrorCodes.InvalidRequest, ErrorCodes.ServiceUnavailable);
+        group.MapGet("", GetAccount.HandleAsync).WithName("GetBillingAccount").WithSummary("An account's tier and balance; opened on first use.");
+        group.MapPut("tier", ChangeTier.HandleAsync).WithName("ChangeTier").WithSummary("Moves an account to another tier.");
+    }
+}

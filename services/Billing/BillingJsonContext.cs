@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using NanoBanana.Billing.Api.V1;
+
+namespace NanoBanana.Billing;
+
+/// <summary>Generated (de)serialisers of the bodies that only this service writes.</summary>
+[JsonSerializable(typeof(UsageSummaryResponse))]
+[JsonSerializable(typeof(DailyUsageResponse))]
+[JsonSerializable(typeof(KeyUsageResponse))]
+[JsonSerializable(typeof(BalanceResponse))]
+internal sealed partial class BillingJsonContext : JsonSerializerContext;

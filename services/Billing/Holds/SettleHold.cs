@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NanoBanana.Billing.Ledger;
+using NanoBanana.Contracts.Billing;
+using NanoBanana.ServiceDefaults.Errors;
+using NanoBanana.ServiceDefaults.Validation;
+
+namespace NanoBanana.Billing.Holds;
+
+internal static class SettleHold
+{
+    private const int MaxName = 128;
+
+    public static async Task<Results<Ok<CloseHoldResult>, FailureResult>> HandleAsync(
+        Guid jobId, SettleHoldRequest request, HoldLedger ledger, CancellationToken cancellationToken)
+    {
+        var validation = new RequestValidation();
+        if (request.JobId != jobId)
+            validation.Add("job_id", "value_error", "Input should be the job id of the path");
+        validation.Text("provider", request.Provider, 1, MaxName);
+        validation.Text("mode", request.Mode, 1, MaxName);
+
+        // A job that made nothing is released, never settled: its use must not be counted.
+        validation.Range("units", request.Units, 1, int.MaxValue);
+        validation.Range("duration_ms", request.DurationMs, 0, int.MaxValue);
+        if (request.CompletedAt == default)
+            validation.Add("completed_at", "missing", "Field required");
+        if (validation.Failed)
+            return (FailureResult)validation.Failure;
+        return TypedResults.Ok(await ledger.SettleAsync(request, cancellationToken));
+    }
+}

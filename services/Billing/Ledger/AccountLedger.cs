@@ -1,0 +1,36 @@
+using NanoBanana.Billing.Data;
+using NanoBanana.Contracts.Billing;
+using Npgsql;
+
+namespace NanoBanana.Billing.Ledger;
+
+/// <summary>Opens accounts and moves them between tiers, one statement each.</summary>
+internal sealed class AccountLedger(NpgsqlDataSource dataSource)
+{
+    /// <summary>The tier an account is opened with: the operator's own is never capped, everybody else starts free.</summary>
+    public static string OpeningTier(Guid accountId) => accountId == OperatorAccount.Id ? Tiers.Operator : Tiers.Free;
+
+    /// <summary>The account as it is; opened on first use, its grant renewed when due.</summary>
+    public async Task<AccountState> OpenAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "SELECT tier, available, held, monthly_credits, grant_month FROM billing.open_account($1, $2)");
+        command.With(accountId).With(OpeningTier(accountId));
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    /// <summary>The account after the move; a repeat moves nothing.</summary>
+    public async Task<AccountState> ChangeTierAsync(Guid accountId, string tier, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "SELECT tier, available, held, monthly_credits, grant_month FROM billing.change_tier($1, $2, $3)");
+        command.With(accountId).With(OpeningTier(accountId)).With(tier);
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    private static async Task<AccountState> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var row = await command.ReadOneAsync(cancellationToken);
+        return new AccountState(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<DateOnly>(4));
+    }
+}

@@ -1,0 +1,20 @@
+namespace NanoBanana.Billing.Ledger;
+
+/// <summary>The functions and seed rows in Ledger/Sql, as a migration runs them.</summary>
+internal static class LedgerSql
+{
+    /// <summary>In the order they depend on each other.</summary>
+    public static IReadOnlyList<string> Functions { get; } =
+        ["append_only", "book", "lock_account", "open_account", "change_tier", "place_hold", "lock_hold", "settle_hold", "release_hold"];
+
+    /// <summary>Rows the functions need from the first day on.</summary>
+    public static IReadOnlyList<string> Seeds { get; } = ["tiers", "prices_1"];
+
+    public static string Read(string name)
+    {
+        using var stream = typeof(LedgerSql).Assembly.GetManifestResourceStream(name + ".sql")
+            ?? throw new InvalidOperationException($"Ledger/Sql/{name}.sql is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using NanoBanana.Billing.Data;
+using NanoBanana.Contracts.Billing;
+
+namespace NanoBanana.Billing.Tests;
+
+public sealed class MigrationTests(BillingApplication billing) : IClassFixture<BillingApplication>
+{
+    [Fact]
+    public async Task DownToNothingAndUpAgain_LeavesAWorkingLedger()
+    {
+        await using var scope = billing.Service.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<BillingDbContext>().Database;
+
+        await database.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase);
+        (await billing.CountAsync("SELECT count(*) FROM pg_proc WHERE pronamespace = 'billing'::regnamespace")).ShouldBe(0);
+        await database.MigrateAsync();
+
+        (await billing.PlaceAsync(Guid.NewGuid(), Guid.NewGuid())).Outcome.ShouldBe(HoldOutcome.Held);
+        await billing.ShouldBalanceAsync();
+    }
+}
