@@ -19,8 +19,10 @@ internal sealed class IdentityMetrics
         var meter = meters.Create(Name);
         _registered = meter.CreateCounter<long>("nanobanana.identity.registered", "{user}", "Users registered.");
         _signIns = meter.CreateCounter<long>("nanobanana.identity.sign_ins", "{attempt}", "Attempts to sign in, by outcome.");
-        _passwords = meter.CreateHistogram<double>("nanobanana.identity.password.duration", "s", "Time to hash or check one password, waiting excluded.");
-        _refused = meter.CreateCounter<long>("nanobanana.identity.password.refused", "{password}", "Passwords turned away because too many waited.");
+        _passwords = meter.CreateHistogram<double>(
+            "nanobanana.identity.password.duration", "s", "Time to hash or check one password, waiting excluded.");
+        _refused = meter.CreateCounter<long>(
+            "nanobanana.identity.password.refused", "{password}", "Passwords turned away because too many waited.");
     }
 
     /// <summary>A span around hashing, waiting for a processor included.</summary>

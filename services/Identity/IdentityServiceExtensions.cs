@@ -36,7 +36,8 @@ public static class IdentityServiceExtensions
 
     private static void AddUsers(IServiceCollection services)
     {
-        services.AddOptions<PasswordHashingOptions>().BindConfiguration(PasswordHashingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PasswordHashingOptions>()
+            .BindConfiguration(PasswordHashingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordHashingOptions>>(
             static (hasher, ours) => hasher.IterationCount = ours.Value.Iterations);
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section);

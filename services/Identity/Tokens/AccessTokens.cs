@@ -7,7 +7,9 @@ using NanoBanana.Identity.Users;
 
 namespace NanoBanana.Identity.Tokens;
 
-/// <summary>Issues access tokens: JWTs by HS256 with <c>sub</c>, <c>iat</c>, <c>exp</c>, <c>jti</c> and the claims of <see cref="TokenClaims"/>.</summary>
+/// <summary>
+/// Issues access tokens: JWTs by HS256 with <c>sub</c>, <c>iat</c>, <c>exp</c>, <c>jti</c> and the claims of <see cref="TokenClaims"/>.
+/// </summary>
 internal sealed class AccessTokens(IOptions<TokenOptions> options, TimeProvider time)
 {
     /// <summary>As the answers name it.</summary>
@@ -23,7 +25,8 @@ internal sealed class AccessTokens(IOptions<TokenOptions> options, TimeProvider 
         var expires = now + (options.Value.LifetimeMinutes * 60L);
         return _handler.CreateToken(
             $$"""
-            {"sub":"{{user.Id}}","iat":{{now}},"exp":{{expires}},"jti":"{{Guid.NewGuid()}}","{{TokenClaims.Type}}":"access","{{TokenClaims.Generation}}":{{user.TokenGeneration}}}
+            {"sub":"{{user.Id}}","iat":{{now}},"exp":{{expires}},"jti":"{{Guid.NewGuid()}}",
+            "{{TokenClaims.Type}}":"access","{{TokenClaims.Generation}}":{{user.TokenGeneration}}}
             """,
             _credentials);
     }

@@ -3,7 +3,8 @@ using Npgsql;
 namespace NanoBanana.Identity.Tokens;
 
 /// <summary>Prunes the list of revoked tokens once an hour, in bounded steps. A sweep that fails is simply the next one's work.</summary>
-internal sealed partial class RevokedTokenSweep(RevokedTokens tokens, TimeProvider time, ILogger<RevokedTokenSweep> logger) : BackgroundService
+internal sealed partial class RevokedTokenSweep(RevokedTokens tokens, TimeProvider time, ILogger<RevokedTokenSweep> logger)
+    : BackgroundService
 {
     private const int MaxBatches = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -28,7 +29,7 @@ internal sealed partial class RevokedTokenSweep(RevokedTokens tokens, TimeProvid
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Old revoked tokens were not removed; the next sweep tries again.")]
+        [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Old revoked tokens were not removed; the next sweep will.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -26,12 +26,14 @@ internal sealed class RevokedTokens(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Removes one batch of rows whose tokens are long expired; the result is how many. Replicas that sweep at once share the work.</summary>
+    /// <summary>Removes one batch of rows whose tokens are long expired; the result is how many. Replicas share the work.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
             DELETE FROM identity.revoked_tokens WHERE token_id IN (
-                SELECT token_id FROM identity.revoked_tokens WHERE expires_at < now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+                SELECT token_id FROM identity.revoked_tokens
+                WHERE expires_at < now() ORDER BY expires_at LIMIT $1
+                FOR UPDATE SKIP LOCKED)
             """);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = SweepBatch });
         return await command.ExecuteNonQueryAsync(cancellationToken);

@@ -9,7 +9,8 @@ internal sealed class TokenOptionsValidator(IHostEnvironment environment) : IVal
 
     private static readonly string[] KnownDefaults =
     [
-        "change-me", "changeme", "change_me", "change-this", "your-secret", "your_secret", "dev-secret", "super-secret", "supersecret", "insecure", "placeholder",
+        "change-me", "changeme", "change_me", "change-this", "your-secret", "your_secret",
+        "dev-secret", "super-secret", "supersecret", "insecure", "placeholder",
     ];
 
     public ValidateOptionsResult Validate(string? name, TokenOptions options)
@@ -18,7 +19,8 @@ internal sealed class TokenOptionsValidator(IHostEnvironment environment) : IVal
             return ValidateOptionsResult.Success;
         var isKnown = Array.Exists(KnownDefaults, known => options.SecretKey.Contains(known, StringComparison.OrdinalIgnoreCase));
         return isKnown || options.SecretKey.Distinct().Count() < MinDistinctCharacters
-            ? ValidateOptionsResult.Fail("Tokens:SecretKey (SECRET_KEY) is a well-known or guessable text: set a random one of 32 or more characters.")
+            ? ValidateOptionsResult.Fail(
+                "Tokens:SecretKey (SECRET_KEY) is a well-known or guessable text: set a random one of 32 or more characters.")
             : ValidateOptionsResult.Success;
     }
 }

@@ -25,11 +25,13 @@ internal static class AuthEndpoints
     {
         auth.MapPost("/register", Register.HandleAsync)
             .WithName("Register").WithSummary("Makes an account and signs it in.").AllowAnyPrincipal()
-            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.EmailRegistered, ErrorCodes.SignInLimited, ErrorCodes.PayloadTooLarge);
+            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.EmailRegistered, ErrorCodes.SignInLimited)
+            .Fails(WireFamily.Saas, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
 
         auth.MapPost("/login", Login.HandleAsync)
             .WithName("Login").WithSummary("Signs in with e-mail and password.").AllowAnyPrincipal()
-            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.InvalidLogin, ErrorCodes.SignInLimited, ErrorCodes.PayloadTooLarge);
+            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.InvalidLogin, ErrorCodes.SignInLimited)
+            .Fails(WireFamily.Saas, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
     }
 
     private static void MapMe(RouteGroupBuilder auth)
@@ -42,10 +44,12 @@ internal static class AuthEndpoints
 
         auth.MapPut("/me", ChangeEmail.HandleAsync)
             .WithName("ChangeEmail").WithSummary("Changes the account's e-mail address.")
-            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.EmailInUse, ErrorCodes.PayloadTooLarge);
+            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.EmailInUse)
+            .Fails(WireFamily.Saas, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
 
         auth.MapPost("/me/password", ChangePassword.HandleAsync)
             .WithName("ChangePassword").WithSummary("Changes the password and ends every other session.")
-            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.WrongPassword, ErrorCodes.PayloadTooLarge);
+            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.WrongPassword)
+            .Fails(WireFamily.Saas, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
     }
 }

@@ -48,8 +48,9 @@ internal static class ChangePassword
         return TypedResults.NoContent();
     }
 
-    /// <summary>Replaces exactly the hash that was checked. Of two changes at once the second knew a password that is none any more.</summary>
-    private static async Task<bool> TryReplaceAsync(IdentityDbContext db, Caller caller, string old, string hash, CancellationToken cancellationToken)
+    /// <summary>Replaces exactly the hash that was checked: of two changes at once, the second knew an outdated password.</summary>
+    private static async Task<bool> TryReplaceAsync(
+        IdentityDbContext db, Caller caller, string old, string hash, CancellationToken cancellationToken)
     {
         var (id, spared) = (caller.AccountId, caller.Principal.TokenId);
         var (concurrencyStamp, securityStamp) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString("n"));

@@ -9,7 +9,8 @@ namespace NanoBanana.Identity.Api.V1;
 
 internal static class GetMe
 {
-    public static async Task<Results<Ok<UserView>, FailureResult>> HandleAsync(Caller caller, IdentityDbContext db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<UserView>, FailureResult>> HandleAsync(
+        Caller caller, IdentityDbContext db, CancellationToken cancellationToken)
     {
         var me = await FindAsync(db, caller.AccountId, cancellationToken);
         return me is null ? (FailureResult)ErrorCodes.InvalidToken : TypedResults.Ok(me);

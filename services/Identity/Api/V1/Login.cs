@@ -22,8 +22,8 @@ internal sealed class LoginResponse(string accessToken)
 internal static class Login
 {
     public static async Task<Results<Ok<LoginResponse>, FailureResult>> HandleAsync(
-        Credentials body, UserManager<User> users, IdentityDbContext db, PasswordHashing passwords, AccessTokens tokens, IdentityMetrics metrics,
-        CancellationToken cancellationToken)
+        Credentials body, UserManager<User> users, IdentityDbContext db, PasswordHashing passwords, AccessTokens tokens,
+        IdentityMetrics metrics, CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
         EmailAddress.Validate(validation, body.Email);
@@ -55,6 +55,7 @@ internal static class Login
             return;
         var (id, old, stamp) = (user.Id, user.PasswordHash, Guid.NewGuid().ToString());
         await db.Users.Where(other => other.Id == id && other.PasswordHash == old).ExecuteUpdateAsync(
-            change => change.SetProperty(static u => u.PasswordHash, hash).SetProperty(static u => u.ConcurrencyStamp, stamp), cancellationToken);
+            change => change.SetProperty(static u => u.PasswordHash, hash).SetProperty(static u => u.ConcurrencyStamp, stamp),
+            cancellationToken);
     }
 }

@@ -65,9 +65,11 @@ internal static class Register
             var result = await users.CreateAsync(user);
             if (result.Succeeded || result.Errors.All(static error => error.Code == nameof(IdentityErrorDescriber.DuplicateEmail)))
                 return result.Succeeded;
-            throw new InvalidOperationException("The user was refused: " + string.Join(", ", result.Errors.Select(static error => error.Code)));
+            var codes = string.Join(", ", result.Errors.Select(static error => error.Code));
+            throw new InvalidOperationException($"The user was refused: {codes}");
         }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception)
+            when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return false;
         }
