@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.ServiceDefaults.Errors;
@@ -11,7 +12,8 @@ internal sealed class PrincipalMiddleware(RequestDelegate next, InternalTokens t
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var endpoint = context.GetEndpoint();
+        // What routing itself puts in place to refuse a method or a content type is no route; it answers for itself.
+        var endpoint = context.GetEndpoint() as RouteEndpoint;
         if (endpoint is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
             await next(context);

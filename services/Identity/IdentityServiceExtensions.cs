@@ -1,6 +1,15 @@
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using NanoBanana.Identity.Api.V1;
 using NanoBanana.Identity.Data;
+using NanoBanana.Identity.Internal;
+using NanoBanana.Identity.Passwords;
+using NanoBanana.Identity.Tokens;
+using NanoBanana.Identity.Users;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Json;
+using NanoBanana.ServiceDefaults.Redis;
+using TokenOptions = NanoBanana.Identity.Tokens.TokenOptions;
 
 namespace NanoBanana.Identity;
 
@@ -10,10 +19,48 @@ public static class IdentityServiceExtensions
     public static void AddIdentityService(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<IdentityDbContext>("identitydb");
+        builder.AddRedisClient("redis");
+        builder.Services
+            .AddInvalidationPublisher()
+            .AddJson(IdentityJsonContext.Default)
+            .AddSingleton<IdentityMetrics>();
+        AddUsers(builder.Services);
+        AddTokens(builder.Services);
     }
 
     public static void MapIdentityEndpoints(this WebApplication app)
     {
-        ArgumentNullException.ThrowIfNull(app);
+        app.MapV1Auth();
+        app.MapInternalTokens();
+    }
+
+    private static void AddUsers(IServiceCollection services)
+    {
+        services.AddOptions<PasswordHashingOptions>()
+            .BindConfiguration(PasswordHashingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordHashingOptions>>(
+            static (hasher, ours) => hasher.IterationCount = ours.Value.Iterations);
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section);
+        services
+            .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
+            .AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>()
+            .AddSingleton<PasswordHashing>()
+            .AddSingleton<Admins>();
+        services.AddIdentityCore<User>(static options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.Lockout.AllowedForNewUsers = false;
+        }).AddEntityFrameworkStores<IdentityDbContext>();
+    }
+
+    private static void AddTokens(IServiceCollection services)
+    {
+        services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddSingleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>()
+            .AddSingleton<AccessTokens>()
+            .AddSingleton<TokenIntrospector>()
+            .AddSingleton<RevokedTokens>()
+            .AddHostedService<RevokedTokenSweep>();
     }
 }

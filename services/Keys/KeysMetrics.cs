@@ -17,12 +17,14 @@ internal sealed class KeysMetrics
         var meter = meters.Create(MeterName);
         _created = meter.CreateCounter<long>("nanobanana.keys.created", "{key}", "Keys made, by door.");
         _revoked = meter.CreateCounter<long>("nanobanana.keys.revoked", "{key}", "Keys revoked, repetitions included.");
-        _verified = meter.CreateCounter<long>("nanobanana.keys.verified", "{key}", "Keys looked up, by verdict. The gateway's cache keeps most uses from here.");
+        _verified = meter.CreateCounter<long>(
+            "nanobanana.keys.verified", "{key}", "Keys looked up, by verdict. The gateway's cache keeps most uses from here.");
     }
 
     public void Created(ApiKeyDoor door) => _created.Add(1, new KeyValuePair<string, object?>("door", door.ToString().ToLowerInvariant()));
 
     public void Revoked() => _revoked.Add(1);
 
-    public void Verified(KeyVerdict verdict) => _verified.Add(1, new KeyValuePair<string, object?>("verdict", verdict.ToString().ToLowerInvariant()));
+    public void Verified(KeyVerdict verdict) =>
+        _verified.Add(1, new KeyValuePair<string, object?>("verdict", verdict.ToString().ToLowerInvariant()));
 }

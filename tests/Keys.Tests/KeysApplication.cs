@@ -24,7 +24,7 @@ public sealed class KeysApplication : IAsyncLifetime
         _service = await StartAsync(Database, await TestServers.Redis);
     }
 
-    public ValueTask DisposeAsync() => Service.DisposeAsync();
+    public ValueTask DisposeAsync() => _service?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     public static Task<TestService> StartAsync(string database, string redis) => TestService.StartAsync(
         "keys", static builder => builder.AddKeysService(), static app => app.MapKeysEndpoints(),

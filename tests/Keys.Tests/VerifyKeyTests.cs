@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using NanoBanana.Contracts;
 using NanoBanana.Contracts.Keys;
 using NanoBanana.Contracts.Principals;
 
@@ -61,10 +62,11 @@ public sealed class VerifyKeyTests(KeysApplication application) : IClassFixture<
     {
         using var client = application.Service.ClientForService();
 
-        var answer = await (await client.PostAsJsonAsync("/internal/keys/verify", new { key_hash = hash })).ShouldBeAsync(HttpStatusCode.OK);
+        var response = await client.PostAsJsonAsync("/internal/keys/verify", new { key_hash = hash });
 
-        ((string)answer!["verdict"]!).ShouldBe("Unknown");
-        answer["key"].ShouldBeNull();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.KeyVerification))
+            .ShouldBe(new KeyVerification(KeyVerdict.Unknown, Key: null));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NanoBanana.Identity.Users;
 using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Identity.Data;
@@ -8,6 +9,8 @@ namespace NanoBanana.Identity.Data;
 public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : DbContext(options), IHasSchema
 {
     public static string Schema => "identity";
+
+    public DbSet<User> Users => Set<User>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

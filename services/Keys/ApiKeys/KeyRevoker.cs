@@ -8,7 +8,9 @@ namespace NanoBanana.Keys.ApiKeys;
 /// <summary>Revokes a key for good and tells every process that may have it cached.</summary>
 internal sealed class KeyRevoker(KeysDbContext db, InvalidationPublisher invalidations, KeysMetrics metrics)
 {
-    /// <summary>Whether the account has such a key. Revoking twice changes nothing, but is announced again: the first word may be lost.</summary>
+    /// <summary>
+    /// Whether the account has such a key. Revoking twice changes nothing, but is announced again: the first word may be lost.
+    /// </summary>
     public async Task<bool> RevokeAsync(Guid accountId, Guid keyId, CancellationToken cancellationToken)
     {
         var found = await db.ApiKeys

@@ -8,13 +8,15 @@ internal sealed partial class KeyUses(NpgsqlDataSource database, ILogger<KeyUses
 {
     /// <remarks>
     /// A use less than a minute after the one known is left out, so that any number of gateways write a key at most once a minute. A row
-    /// that somebody else holds is skipped: two gateways never wait for each other. A clock that is ahead cannot push a use into the future.
+    /// that somebody else holds is skipped: two gateways never wait for each other. No clock that is ahead pushes a use into the future.
     /// </remarks>
     private const string Sql = """
         WITH due AS (
             SELECT key.id, use.used_at
             FROM keys.api_keys AS key
-            JOIN (SELECT id, least(max(used_at), now()) AS used_at FROM unnest($1, $2) AS given(id, used_at) GROUP BY id) AS use USING (id)
+            JOIN (
+                SELECT id, least(max(used_at), now()) AS used_at
+                FROM unnest($1, $2) AS given(id, used_at) GROUP BY id) AS use USING (id)
             WHERE key.last_used_at IS NULL OR key.last_used_at <= use.used_at - interval '1 minute'
             FOR NO KEY UPDATE OF key SKIP LOCKED)
         UPDATE keys.api_keys AS key SET last_used_at = due.used_at FROM due WHERE key.id = due.id
@@ -29,7 +31,10 @@ internal sealed partial class KeyUses(NpgsqlDataSource database, ILogger<KeyUses
         {
             await using var command = database.CreateCommand(Sql);
             command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. uses.Select(static use => use.KeyId)] });
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. uses.Select(static use => use.UsedAt.ToUniversalTime())] });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset[]>
+            {
+                TypedValue = [.. uses.Select(static use => use.UsedAt.ToUniversalTime())],
+            });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (NpgsqlException exception)

@@ -13,7 +13,10 @@ internal static class GetAccountKey
     public static async Task<Results<JsonHttpResult<KeySummary>, FailureResult>> HandleAsync(
         Guid accountId, Guid keyId, KeysDbContext db, CancellationToken cancellationToken)
     {
-        var key = await db.ApiKeys.Where(key => key.Id == keyId && key.AccountId == accountId).Summarise().SingleOrDefaultAsync(cancellationToken);
+        var key = await db.ApiKeys
+            .Where(key => key.Id == keyId && key.AccountId == accountId)
+            .Summarise()
+            .SingleOrDefaultAsync(cancellationToken);
         return key is null
             ? (FailureResult)ErrorCodes.KeyNotFound
             : TypedResults.Json(key, ContractsJsonContext.Default.KeySummary);

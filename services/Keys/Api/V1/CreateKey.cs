@@ -9,7 +9,7 @@ namespace NanoBanana.Keys.Api.V1;
 
 internal sealed record CreateKeyRequest(string? Name);
 
-/// <summary>A new key with its text, which no later answer contains. A class and not a record, whose ToString would print the text.</summary>
+/// <summary>A new key with its text, which no later answer contains. Not a record, because its ToString would print the text.</summary>
 public sealed class CreatedKey(ApiKey key, KeyMaterial material)
 {
     public Guid Id { get; } = key.Id;

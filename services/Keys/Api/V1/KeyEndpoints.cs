@@ -18,7 +18,8 @@ internal static class KeyEndpoints
         keys.MapPost("/", CreateKey.HandleAsync)
             .WithName("CreateKey").WithSummary("Makes an API key; its text is shown this once.")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.KeyLimitReached, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
+            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.KeyLimitReached)
+            .Fails(WireFamily.Saas, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
 
         keys.MapGet("/", ListKeys.HandleAsync)
             .WithName("ListKeys").WithSummary("Lists the account's keys, newest first, revoked ones included.");

@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace NanoBanana.Identity.Tests;
+
+/// <summary>The document shows every public route and none of those between services.</summary>
+public sealed class ApiDocumentTests(IdentityApplication application) : IClassFixture<IdentityApplication>
+{
+    [Fact]
+    public async Task Document_Asked_ShowsThePublicRoutesOnly()
+    {
+        using var client = application.Service.CreateClient();
+
+        var document = (await (await client.GetAsync("/openapi/identity.json")).ShouldBeAsync(HttpStatusCode.OK))!;
+
+        document["paths"]!.AsObject().Select(static path => path.Key).Order(StringComparer.Ordinal).ShouldBe(
+            ["/v1/auth/login", "/v1/auth/logout", "/v1/auth/me", "/v1/auth/me/password", "/v1/auth/register"]);
+    }
+}
