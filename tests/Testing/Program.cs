@@ -1,3 +1,30 @@
 // The emulators by hand, as the product's provider and store: dotnet run --project tests/Testing -- gemini --urls http://127.0.0.1:9101
-await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- <emulator> [--urls http://127.0.0.1:PORT]");
-return 64;
+using NanoBanana.Testing.Emulators;
+
+var url = Option("--urls") ?? "http://127.0.0.1:0";
+switch (args.FirstOrDefault())
+{
+    case "gemini":
+        await using (var gemini = await GeminiEmulator.StartAsync(Option("--key") ?? GeminiEmulator.DefaultKey, url))
+        {
+            await Console.Out.WriteLineAsync($"Gemini emulator. PROVIDER_GOOGLE_BASE_URL={gemini.Address} GOOGLE_API_KEY={Option("--key") ?? GeminiEmulator.DefaultKey}");
+            await gemini.WaitAsync();
+        }
+
+        return 0;
+    case "s3":
+        var given = new S3EmulatorOptions();
+        given = given with { AccessKey = Option("--access-key") ?? given.AccessKey, SecretKey = Option("--secret-key") ?? given.SecretKey, Bucket = Option("--bucket") ?? given.Bucket };
+        await using (var s3 = await S3Emulator.StartAsync(given, url))
+        {
+            await Console.Out.WriteLineAsync($"S3 emulator. R2_ENDPOINT={s3.Address} R2_BUCKET_NAME={given.Bucket} R2_ACCESS_KEY_ID={given.AccessKey} R2_SECRET_ACCESS_KEY={given.SecretKey}");
+            await s3.WaitAsync();
+        }
+
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] | s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME]   [--urls http://127.0.0.1:PORT]");
+        return 64;
+}
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.Json;
+
+namespace NanoBanana.Generation.Providers.Gemini;
+
+/// <summary>Turns a status that is not a success into our words. Google's text is read for its hint and goes no further.</summary>
+internal static class GeminiFailure
+{
+    private const string BadKey = "API_KEY_INVALID";
+
+    public static ProviderResult.Failed Of(HttpStatusCode status, TimeSpan? retryAfterHeader, ReadOnlySpan<byte> body)
+    {
+        var error = Parse(body);
+        var reason = error?.Details?.Select(static detail => ShortToken.Clean(detail?.Reason)).FirstOrDefault(static text => text is not null);
+        var kind = ShortToken.Clean(error?.Status);
+        var failure = Classify((int)status, kind, reason);
+        return new ProviderResult.Failed(failure, reason ?? kind ?? $"HTTP {(int)status}", HintFor(failure, retryAfterHeader, error));
+    }
+
+    private static FailureClass Classify(int status, string? kind, string? reason) => status switch
+    {
+        400 when reason == BadKey => FailureClass.Unauthorised,
+        // Our account or its region, not the caller's input.
+        400 when kind == "FAILED_PRECONDITION" => FailureClass.Unauthorised,
+        401 or 403 => FailureClass.Unauthorised,
+        402 => FailureClass.OutOfFunds,
+        404 => FailureClass.Gone,
+        408 or 504 => FailureClass.TimedOut,
+        429 => FailureClass.Throttled,
+        499 => FailureClass.Unknown,
+        502 or 503 => FailureClass.Overloaded,
+        >= 400 and < 500 => FailureClass.BadInput,
+        _ => FailureClass.Failed,
+    };
+
+    private static TimeSpan? HintFor(FailureClass failure, TimeSpan? header, GeminiError? error)
+    {
+        if (failure is not (FailureClass.Throttled or FailureClass.Overloaded))
+            return null;
+        var detail = error?.Details?.Select(static detail => RetryHint.FromDuration(detail?.RetryDelay)).FirstOrDefault(static hint => hint is not null);
+        return detail ?? header ?? RetryHint.FromMessage(error?.Message);
+    }
+
+    /// <summary>Null for a body that is not Google's, such as a proxy's page. The object may be wrapped in an array.</summary>
+    private static GeminiError? Parse(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return body.TrimStart(" \r\n\t"u8).StartsWith("["u8)
+                ? JsonSerializer.Deserialize(body, GeminiErrorJson.Default.GeminiErrorBodyArray)?.FirstOrDefault()?.Error
+                : JsonSerializer.Deserialize(body, GeminiErrorJson.Default.GeminiErrorBody)?.Error;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

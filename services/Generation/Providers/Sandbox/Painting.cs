@@ -1,0 +1,22 @@
+using NanoBanana.Generation.Imaging;
+
+namespace NanoBanana.Generation.Providers.Sandbox;
+
+/// <summary>The picture of a prompt: one of several compositions, the prompt's words as a caption, and a mark that says what it is.</summary>
+internal static class Painting
+{
+    private static readonly Action<Canvas, Palette, Dice>[] Compositions = [Scenes.Hills, Scenes.Orbs, Scenes.Ripples, Scenes.Tiles];
+
+    /// <summary>Null when the library cannot encode it.</summary>
+    public static PooledBytes? Of(string prompt, long seed, int width, int height)
+    {
+        var dice = new Dice(prompt, seed);
+        var palette = Palette.For(prompt, dice);
+        using var canvas = new Canvas(width, height);
+        canvas.Gradient(palette.SkyTop, palette.SkyBottom);
+        Compositions[dice.Below(Compositions.Length)](canvas, palette, dice);
+        Caption.Write(canvas, prompt);
+        Caption.Mark(canvas);
+        return canvas.ToPng();
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Imaging;
+using NanoBanana.Generation.Providers.Gemini;
+
+namespace NanoBanana.Generation.Providers.Sandbox;
+
+/// <summary>Draws a picture from the prompt, without a key and without the network: the first image before any account exists.</summary>
+internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IOptions<GoogleOptions> google, TimeProvider time) : IImageProvider
+{
+    public const string Model = "sandbox-1";
+    private const int MaxSide = 8192;
+    private const long MaxPixels = 64_000_000;
+
+    public string Name => "sandbox";
+
+    public bool IsAvailable { get; } = options.Value.Enabled ?? !google.Value.IsConfigured;
+
+    /// <summary>Behind every real provider.</summary>
+    public int Priority => 1_000;
+
+    public IReadOnlyList<ProviderModel> Models { get; } = [new(Model, ["512", "1K", "2K", "4K"])];
+
+    public async Task<ProviderResult> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Model != Model)
+            return new ProviderResult.Failed(FailureClass.Gone, "NO_SUCH_MODEL");
+        if (request.Width is < 1 or > MaxSide || request.Height is < 1 or > MaxSide || (long)request.Width * request.Height > MaxPixels)
+            return new ProviderResult.Failed(FailureClass.BadInput, "SIZE");
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(options.Value.DelayMs), time, cancellationToken);
+            await GdImageCodec.Slots.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ProviderResult.Failed(FailureClass.NotSent, "CANCELLED");
+        }
+
+        try
+        {
+            return Painting.Of(request.Prompt, request.Seed, request.Width, request.Height) is { } bytes
+                ? new ProviderResult.Delivered(bytes, PngFile.MediaType)
+                : new ProviderResult.Failed(FailureClass.Failed, "NOT_DRAWN");
+        }
+        finally
+        {
+            GdImageCodec.Slots.Release();
+        }
+    }
+}

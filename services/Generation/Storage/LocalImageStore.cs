@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Options;
+
+namespace NanoBanana.Generation.Storage;
+
+/// <summary>
+/// A folder. An object is written beside its place, flushed to the disk and renamed, so that a reader or a crash never meets half of
+/// one. Several processes share the folder only when they share the disk.
+/// </summary>
+internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImageStore
+{
+    public const string Name = "local";
+
+    private readonly string _root = Path.GetFullPath(options.Value.LocalPath);
+
+    public string Backend => Name;
+
+    public bool Keeps => true;
+
+    public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
+    {
+        var target = PathOf(key);
+        var folder = Path.GetDirectoryName(target)!;
+        var temporary = Path.Combine(folder, $".{Guid.NewGuid():n}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await WriteAsync(temporary, bytes, cancellationToken);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception exception)
+        {
+            Discard(temporary);
+            if (IsDiskFault(exception))
+                throw new ImageStoreException($"The folder {_root} does not take an image: {exception.Message}", exception);
+            throw;
+        }
+    }
+
+    public Uri? SignedUrl(string key, TimeSpan lifetime) => null;
+
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(new FileStream(PathOf(key), new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            }));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+        catch (Exception exception) when (IsDiskFault(exception))
+        {
+            throw new ImageStoreException($"The folder {_root} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    {
+        var probe = Path.Combine(_root, $".{Guid.NewGuid():n}.tmp");
+        try
+        {
+            Directory.CreateDirectory(_root);
+            await WriteAsync(probe, "probe"u8.ToArray(), cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (IsDiskFault(exception))
+        {
+            return false;
+        }
+        finally
+        {
+            Discard(probe);
+        }
+    }
+
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+            // Reserving the space first finds a full disk before anything is written.
+            PreallocationSize = bytes.Length,
+        });
+        await file.WriteAsync(bytes, cancellationToken);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void Discard(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (IsDiskFault(exception))
+        {
+            // The disk that refused the file may refuse this too; the name is never served.
+        }
+    }
+
+    private static bool IsDiskFault(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    private string PathOf(string key)
+    {
+        ObjectKey.Require(key);
+        return Path.Combine(_root, key);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Microsoft.Extensions.Options;
+
+namespace NanoBanana.Generation.Storage;
+
+/// <summary>A bucket of an S3 service. Requests use only what R2 implements, which every other service does as well.</summary>
+internal sealed class S3ImageStore : IImageStore, IDisposable
+{
+    public const string Name = "s3";
+
+    // The signature's own limit.
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan OverallTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly AmazonS3Client _client;
+    private readonly string _bucket;
+    private readonly bool _secure;
+
+    public S3ImageStore(IOptions<StorageOptions> options)
+    {
+        var s3 = options.Value.S3;
+        _bucket = s3.Bucket.Trim();
+        _secure = s3.EffectiveEndpoint.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        _client = new AmazonS3Client(new BasicAWSCredentials(s3.AccessKey.Trim(), s3.SecretKey.Trim()), S3ClientSettings.For(s3));
+    }
+
+    public string Backend => Name;
+
+    public bool Keeps => true;
+
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
+    {
+        ObjectKey.Require(key);
+        return CallAsync("PutObject", async token =>
+        {
+            using var stream = Over(bytes);
+            await _client.PutObjectAsync(new PutObjectRequest
+            {
+                BucketName = _bucket,
+                Key = key,
+                InputStream = stream,
+                AutoCloseStream = false,
+                ContentType = mediaType,
+                // R2 implements neither signed chunks nor trailing checksums. Unsigned payloads are for TLS only; over plain http
+                // the payload is hashed into the signature instead.
+                DisablePayloadSigning = _secure,
+                UseChunkEncoding = false,
+                DisableDefaultChecksumValidation = true,
+            }, token);
+            return true;
+        }, cancellationToken);
+    }
+
+    public Uri? SignedUrl(string key, TimeSpan lifetime)
+    {
+        ObjectKey.Require(key);
+        lifetime = TimeSpan.FromSeconds(Math.Clamp(lifetime.TotalSeconds, 1, MaxLifetime.TotalSeconds));
+        return new Uri(_client.GetPreSignedURL(new GetPreSignedUrlRequest
+        {
+            BucketName = _bucket,
+            Key = key,
+            Verb = HttpVerb.GET,
+            Protocol = _secure ? Protocol.HTTPS : Protocol.HTTP,
+            // The client signs by the machine's clock, so the end must be counted from the same one.
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime + lifetime,
+        }));
+    }
+
+    public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    {
+        ObjectKey.Require(key);
+        return await CallAsync("GetObject", async token =>
+        {
+            try
+            {
+                var response = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _bucket, Key = key }, token);
+                return response.ResponseStream;
+            }
+            catch (AmazonS3Exception exception) when (exception is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
+            {
+                return null;
+            }
+        }, cancellationToken);
+    }
+
+    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Listing is what a key limited to reading and writing objects may always do.
+            return await CallAsync("ListObjectsV2", async token =>
+            {
+                await _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, MaxKeys = 1 }, token);
+                return true;
+            }, cancellationToken);
+        }
+        catch (ImageStoreException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(OverallTimeout);
+        try
+        {
+            return await call(timeout.Token);
+        }
+        catch (AmazonServiceException exception)
+        {
+            throw new ImageStoreException($"S3 refused {operation}: {exception.ErrorCode ?? "no code"}, status {(int)exception.StatusCode}.", exception);
+        }
+        catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException)
+        {
+            throw new ImageStoreException($"S3 does not answer {operation}.", exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ImageStoreException($"S3 did not answer {operation} in time.", exception);
+        }
+    }
+
+    private static MemoryStream Over(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var segment)
+        ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+        : new MemoryStream(bytes.ToArray(), writable: false);
+}

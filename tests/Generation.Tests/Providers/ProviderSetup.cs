@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NanoBanana.Generation.Imaging;
+using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Storage;
+using NanoBanana.ServiceDefaults.Configuration;
+using NanoBanana.Testing.Emulators;
+
+namespace NanoBanana.Generation.Tests.Providers;
+
+/// <summary>Providers and storage as the service registers them, on given settings.</summary>
+internal sealed class ProviderSetup : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    public ProviderSetup(params (string Key, string? Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(Logs);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Configuration.AddSeedVariables();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddImageProviders();
+        builder.AddImageStorage();
+        _app = builder.Build();
+    }
+
+    public MemoryLogs Logs { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    public IImageStore Store => Services.GetRequiredService<IImageStore>();
+
+    public IImageCodec Codec => Services.GetRequiredService<IImageCodec>();
+
+    public static ProviderSetup For(GeminiEmulator emulator, params (string Key, string? Value)[] settings) => new(
+    [
+        ("PROVIDER_GOOGLE_BASE_URL", emulator.Address.ToString()), ("GOOGLE_API_KEY", GeminiEmulator.DefaultKey), .. settings,
+    ]);
+
+    public IImageProvider Provider(string name) => Services.GetServices<IImageProvider>().Single(provider => provider.Name == name);
+
+    /// <summary>Makes the options as the start of the host does, which reports what is wrong with them.</summary>
+    public void ValidateAtStart() => Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace NanoBanana.Testing.Emulators;
+
+/// <summary>What a valid request asks for.</summary>
+internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Size)
+{
+    /// <summary>Checks the values of a request whose names are known; null when it is good.</summary>
+    public static GeminiProblem? Read(JsonElement json, GeminiEmulatedModel model, out GeminiImageRequest? request)
+    {
+        request = null;
+        if (Find(json, "contents") is not { ValueKind: JsonValueKind.Array } contents || contents.GetArrayLength() == 0)
+            return GeminiProblem.Invalid("* GenerateContentRequest.contents: contents is not specified\n", "contents");
+        if (Find(contents[0], "parts") is not { ValueKind: JsonValueKind.Array } parts || parts.GetArrayLength() == 0)
+            return GeminiProblem.Invalid("* GenerateContentRequest.contents[0].parts: contents.parts must not be empty.\n", "contents[0].parts");
+        var config = Find(json, "generationConfig");
+        if (config is { } given && CheckConfig(given) is { } problem)
+            return problem;
+
+        var image = config is { } generation ? Find(generation, "imageConfig") : null;
+        var ratio = Text(image, "aspectRatio") ?? "1:1";
+        if (!model.Pixels.ContainsKey(ratio))
+            return GeminiProblem.Invalid($"Invalid aspect ratio: {ratio}. Supported: {string.Join(", ", model.Pixels.Keys)}.", "generation_config.image_config.aspect_ratio");
+        var size = Text(image, "imageSize");
+        if (size is not null && !model.Sizes.Contains(size))
+            return GeminiProblem.Invalid($"Image size {size} is not supported for this model.", "generation_config.image_config.image_size");
+        request = new GeminiImageRequest(string.Join(' ', parts.EnumerateArray().Select(static part => Text(part, "text"))), ratio, size ?? "1K");
+        return null;
+    }
+
+    private static GeminiProblem? CheckConfig(JsonElement config)
+    {
+        if (Find(config, "responseModalities") is { } modalities
+            && (modalities.ValueKind != JsonValueKind.Array || modalities.EnumerateArray().Any(static item => item.GetString()?.ToUpperInvariant() is not ("TEXT" or "IMAGE"))))
+        {
+            return GeminiProblem.Invalid("Invalid value at 'generation_config.response_modalities' (type.googleapis.com/google.ai.generativelanguage.v1beta.GenerationConfig.Modality)", "generation_config.response_modalities");
+        }
+
+        if (Find(config, "seed") is { } seed && (seed.ValueKind != JsonValueKind.Number || !seed.TryGetInt32(out _)))
+            return GeminiProblem.Invalid($"Invalid value at 'generation_config.seed' (TYPE_INT32), {seed}", "generation_config.seed");
+        return Find(config, "candidateCount") is { } count && count.GetInt32() != 1
+            ? GeminiProblem.Invalid("Multiple candidates is not enabled for this model", "generation_config.candidate_count")
+            : null;
+    }
+
+    private static string? Text(JsonElement? element, string name) =>
+        element is { } json && Find(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static JsonElement? Find(JsonElement json, string name) => json.ValueKind != JsonValueKind.Object ? null
+        : json.TryGetProperty(name, out var camel) ? camel
+        : json.TryGetProperty(GeminiSchema.Snake(name), out var snake) ? snake
+        : null;
+}
