@@ -23,8 +23,9 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <param name="password">The superuser's.</param>
     /// <param name="durable">False trades safety after a power cut for speed: tests only.</param>
     /// <param name="logFile">Where its output goes; nowhere when null.</param>
+    /// <param name="port">The port; a free one when null.</param>
     public static async Task<LocalPostgres> StartAsync(
-        string dataFolder, string password, bool durable, string? logFile, CancellationToken cancellationToken)
+        string dataFolder, string password, bool durable, string? logFile, CancellationToken cancellationToken, int? port = null)
     {
         var bin = Binaries.PostgresFolder()
             ?? throw new LocalServerException("Postgres is not installed: run 'apt-get install postgresql' (or set DATABASE_URL to a server).");
@@ -35,12 +36,12 @@ public sealed class LocalPostgres : IAsyncDisposable
         if (!File.Exists(Path.Combine(dataFolder, "PG_VERSION")))
             await InitialiseAsync(bin, dataFolder, password, account, cancellationToken);
 
-        var port = Ports.Free();
+        var chosen = port ?? Ports.Free();
         var process = await ServerProcess.StartAsync(
-            account.Wrap([Path.Combine(bin, "postgres"), "-D", dataFolder, .. Settings(port, durable)]), ServerProcess.Interrupt, logFile);
+            account.Wrap([Path.Combine(bin, "postgres"), "-D", dataFolder, .. Settings(chosen, durable)]), ServerProcess.Interrupt, logFile);
         var settings = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = port, Username = Superuser, Password = password, MaxPoolSize = 30, IncludeErrorDetail = false,
+            Host = "127.0.0.1", Port = chosen, Username = Superuser, Password = password, MaxPoolSize = 30, IncludeErrorDetail = false,
         };
         var server = new LocalPostgres(process, settings);
         await server.WaitUntilReadyAsync(dataFolder, cancellationToken);

@@ -133,8 +133,9 @@ public sealed class RefusalTests(SystemFixture fixture) : IClassFixture<SystemFi
             last = await client.PostAsJsonAsync("/v1/auth/login", new { email = "not an address", password = "x" });
         }
 
-        await last!.ShouldBeAsync(HttpStatusCode.TooManyRequests);
-        last!.ErrorCode().ShouldBe("limits.sign_in_exceeded");
+        last.ShouldNotBeNull();
+        await last.ShouldBeAsync(HttpStatusCode.TooManyRequests);
+        last.ErrorCode().ShouldBe("limits.sign_in_exceeded");
         last.Dispose();
         using var elsewhere = fixture.System.CreateClient();
         using var other = await elsewhere.PostAsJsonAsync("/v1/auth/login", new { email = "not an address", password = "x" });

@@ -35,15 +35,16 @@ internal sealed partial class KeyUseReporter(KeysClient keys, TimeProvider time,
             }
 
             if (uses.Count > 0)
-                await ReportAsync(uses, stoppingToken);
+                await ReportAsync(uses);
         }
     }
 
-    private async Task ReportAsync(List<KeyUse> uses, CancellationToken cancellationToken)
+    /// <summary>Not cancelled when the process stops: the last report is the one that would be missing. The client bounds it.</summary>
+    private async Task ReportAsync(List<KeyUse> uses)
     {
         try
         {
-            await keys.ReportUseAsync(uses, cancellationToken);
+            await keys.ReportUseAsync(uses, CancellationToken.None);
         }
         catch (Exception exception)
         {

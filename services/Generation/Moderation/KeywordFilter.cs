@@ -55,13 +55,13 @@ internal sealed class KeywordFilter
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (category is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.Format)
                 continue;
             if (Rune.IsLetterOrDigit(rune))
-                word.Append(Rune.ToLowerInvariant(Letter(rune)).ToString());
+                word.Append(LookAlikes.Fold(Rune.ToLowerInvariant(rune)).ToString());
             else
                 Flush(words, word);
         }
@@ -77,15 +77,4 @@ internal sealed class KeywordFilter
         words.Add(word.ToString());
         word.Clear();
     }
-
-    private static Rune Letter(Rune rune) => rune.Value switch
-    {
-        '0' => new Rune('o'),
-        '1' => new Rune('i'),
-        '3' => new Rune('e'),
-        '4' => new Rune('a'),
-        '5' => new Rune('s'),
-        '7' => new Rune('t'),
-        _ => rune,
-    };
 }

@@ -15,6 +15,9 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IOptions
 
     public bool IsAvailable { get; } = options.Value.Enabled ?? !google.Value.IsConfigured;
 
+    /// <summary>Beside a real provider it serves whoever names it, unless it is switched off.</summary>
+    public bool MayBeNamed { get; } = options.Value.Enabled ?? true;
+
     /// <summary>Behind every real provider.</summary>
     public int Priority => 1_000;
 
