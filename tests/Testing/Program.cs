@@ -5,25 +5,29 @@ var url = Option("--urls") ?? "http://127.0.0.1:0";
 switch (args.FirstOrDefault())
 {
     case "gemini":
-        await using (var gemini = await GeminiEmulator.StartAsync(Option("--key") ?? GeminiEmulator.DefaultKey, url))
+        var key = Option("--key") ?? GeminiEmulator.DefaultKey;
+        await using (var gemini = await GeminiEmulator.StartAsync(key, url))
         {
-            await Console.Out.WriteLineAsync($"Gemini emulator. PROVIDER_GOOGLE_BASE_URL={gemini.Address} GOOGLE_API_KEY={Option("--key") ?? GeminiEmulator.DefaultKey}");
+            await Console.Out.WriteLineAsync($"Gemini emulator. PROVIDER_GOOGLE_BASE_URL={gemini.Address} GOOGLE_API_KEY={key}");
             await gemini.WaitAsync();
         }
 
         return 0;
     case "s3":
         var given = new S3EmulatorOptions();
-        given = given with { AccessKey = Option("--access-key") ?? given.AccessKey, SecretKey = Option("--secret-key") ?? given.SecretKey, Bucket = Option("--bucket") ?? given.Bucket };
+        given = new S3EmulatorOptions(
+            Option("--access-key") ?? given.AccessKey, Option("--secret-key") ?? given.SecretKey, Option("--bucket") ?? given.Bucket);
         await using (var s3 = await S3Emulator.StartAsync(given, url))
         {
-            await Console.Out.WriteLineAsync($"S3 emulator. R2_ENDPOINT={s3.Address} R2_BUCKET_NAME={given.Bucket} R2_ACCESS_KEY_ID={given.AccessKey} R2_SECRET_ACCESS_KEY={given.SecretKey}");
+            await Console.Out.WriteLineAsync($"S3 emulator. R2_ENDPOINT={s3.Address} R2_BUCKET_NAME={given.Bucket}");
+            await Console.Out.WriteLineAsync($"R2_ACCESS_KEY_ID={given.AccessKey} R2_SECRET_ACCESS_KEY={given.SecretKey}");
             await s3.WaitAsync();
         }
 
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] | s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME]   [--urls http://127.0.0.1:PORT]");
+        await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] [--urls http://127.0.0.1:PORT]");
+        await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }
 

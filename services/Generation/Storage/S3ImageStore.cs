@@ -116,7 +116,8 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
         }
         catch (AmazonServiceException exception)
         {
-            throw new ImageStoreException($"S3 refused {operation}: {exception.ErrorCode ?? "no code"}, status {(int)exception.StatusCode}.", exception);
+            var code = exception.ErrorCode ?? "no code";
+            throw new ImageStoreException($"S3 refused {operation}: {code}, status {(int)exception.StatusCode}.", exception);
         }
         catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException)
         {

@@ -5,7 +5,10 @@ internal sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary><c>s3</c>, <c>local</c> or <c>none</c>. Default: <c>s3</c> when any setting of S3 is given and it is not switched off, else <c>local</c>.</summary>
+    /// <summary>
+    /// <c>s3</c>, <c>local</c> or <c>none</c>. Default: <c>s3</c> when any setting of S3 is given and it is not switched off, else
+    /// <c>local</c>.
+    /// </summary>
     public string? Backend { get; set; }
 
     /// <summary>The folder of the <c>local</c> backend. Default <c>./images</c>.</summary>

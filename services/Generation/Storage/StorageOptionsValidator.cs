@@ -36,9 +36,14 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         Require(s3.Bucket, "Storage:S3:Bucket (R2_BUCKET_NAME)", faults);
         if (s3.EffectiveEndpoint.Length == 0)
             faults.Add("Storage:S3:Endpoint (R2_ENDPOINT) or Storage:S3:AccountId (R2_ACCOUNT_ID) is required for the s3 backend.");
-        else if (!Uri.TryCreate(s3.EffectiveEndpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
-            faults.Add("Storage:S3:Endpoint (R2_ENDPOINT) must be an absolute http or https address without a user name, made of Storage:S3:AccountId (R2_ACCOUNT_ID) when it is empty.");
+        else if (!IsAddress(s3.EffectiveEndpoint))
+            faults.Add(string.IsNullOrWhiteSpace(s3.Endpoint)
+                ? "Storage:S3:AccountId (R2_ACCOUNT_ID) must be a Cloudflare account id."
+                : "Storage:S3:Endpoint (R2_ENDPOINT) must be an absolute http or https address without a user name.");
     }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.UserInfo.Length == 0;
 
     private static void Require(string value, string key, List<string> faults)
     {

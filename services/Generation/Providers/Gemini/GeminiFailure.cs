@@ -37,8 +37,8 @@ internal static class GeminiFailure
     {
         if (failure is not (FailureClass.Throttled or FailureClass.Overloaded))
             return null;
-        var detail = error?.Details?.Select(static detail => RetryHint.FromDuration(detail?.RetryDelay)).FirstOrDefault(static hint => hint is not null);
-        return detail ?? header ?? RetryHint.FromMessage(error?.Message);
+        var delay = error?.Details?.Select(static detail => detail?.RetryDelay).FirstOrDefault(static text => text is not null);
+        return RetryHint.FromDuration(delay) ?? header ?? RetryHint.FromMessage(error?.Message);
     }
 
     /// <summary>Null for a body that is not Google's, such as a proxy's page. The object may be wrapped in an array.</summary>

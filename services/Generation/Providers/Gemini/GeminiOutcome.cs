@@ -48,7 +48,7 @@ internal static class GeminiOutcome
     private static ProviderResult Decode(ReadOnlySpan<byte> body, InlineData image)
     {
         var text = body.Slice(image.Start, image.Length);
-        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(Base64.GetMaxDecodedFromUtf8Length(text.Length), image.Length));
+        var rented = ArrayPool<byte>.Shared.Rent(image.IsEscaped ? text.Length : Base64.GetMaxDecodedFromUtf8Length(text.Length));
         int written;
         var status = image.IsEscaped
             ? Base64.DecodeFromUtf8InPlace(rented.AsSpan(0, Unescape(body, image, rented)), out written)

@@ -95,7 +95,8 @@ internal sealed partial class GeminiProvider(
 
     private static partial class Log
     {
-        [LoggerMessage(3300, LogLevel.Error, "Google does not serve model {Model} to us ({Failure}, {Detail}): check the key, the account and Providers:Google:Model.")]
+        [LoggerMessage(3300, LogLevel.Error,
+            "Google does not serve model {Model} to us ({Failure}, {Detail}): check the key, the account and Providers:Google:Model.")]
         public static partial void Misconfigured(ILogger logger, string model, FailureClass failure, string detail);
     }
 }

@@ -18,16 +18,23 @@ internal static partial class RetryHint
     private static TimeSpan? Sum(Match match)
     {
         var seconds = Part(match, "d") * 86_400 + Part(match, "h") * 3_600 + Part(match, "m") * 60 + Part(match, "s") + Part(match, "ms") / 1_000;
-        return seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Longest;
+        return seconds switch
+        {
+            0 => null,
+            _ when seconds < Longest.TotalSeconds => TimeSpan.FromSeconds(seconds),
+            _ => Longest,
+        };
     }
 
-    private static double Part(Match match, string group) =>
-        match.Groups[group] is { Success: true, Value: var text } ? double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : 0;
+    private static double Part(Match match, string group) => match.Groups[group] is { Success: true, Value: var text }
+        ? double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+        : 0;
 
     [GeneratedRegex(@"^(?<s>\d{1,12}(\.\d{1,9})?)s\z", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"retry in (?=\d)((?<d>\d{1,4})d)?((?<h>\d{1,6})h)?((?<m>\d{1,6})m(?!s))?((?<s>\d{1,9}(\.\d{1,9})?)s)?((?<ms>\d{1,9}(\.\d{1,9})?)ms)?",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"retry in ((?<d>\d{1,4})d)?((?<h>\d{1,6})h)?((?<m>\d{1,6})m(?!s))?((?<s>\d{1,9}(\.\d{1,9})?)s)?((?<ms>\d{1,9}(\.\d{1,9})?)ms)?",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Sentence();
 }

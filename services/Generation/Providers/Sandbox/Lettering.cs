@@ -5,7 +5,7 @@ namespace NanoBanana.Generation.Providers.Sandbox;
 
 /// <summary>
 /// libgd's own fixed font, enlarged: it is on every machine that has libgd, so the same prompt looks the same everywhere. It knows the
-/// letters of ASCII; other ones become their nearest ASCII letter or a bullet.
+/// letters of ASCII; other ones become their nearest ASCII letter or a star.
 /// </summary>
 internal static class Lettering
 {
@@ -22,7 +22,8 @@ internal static class Lettering
         foreach (var rune in text.EnumerateRunes())
         {
             var at = rune.IsBmp ? Accented.IndexOf((char)rune.Value) : -1;
-            result.Append(at >= 0 ? Plain[at] : rune.Value is > ' ' and <= '~' ? (char)rune.Value : Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) ? ' ' : '*');
+            var isSpace = Rune.IsWhiteSpace(rune) || Rune.IsControl(rune);
+            result.Append(at >= 0 ? Plain[at] : isSpace ? ' ' : rune.Value <= '~' ? (char)rune.Value : '*');
         }
 
         return result.ToString();

@@ -5,15 +5,17 @@ namespace NanoBanana.Generation.Providers.Sandbox;
 /// <summary>The colours of a picture: those the prompt names, or else a set that goes together.</summary>
 internal sealed partial record Palette(Ink SkyTop, Ink SkyBottom, IReadOnlyList<Ink> Shapes)
 {
-    private static readonly Dictionary<string, int> Named = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, int> Named = new (string Name, int Rgb)[]
     {
-        ["red"] = 0xE5383B, ["crimson"] = 0xC1121F, ["scarlet"] = 0xE0351B, ["orange"] = 0xF77F00, ["amber"] = 0xFFB703, ["yellow"] = 0xFFD60A,
-        ["gold"] = 0xE9B824, ["golden"] = 0xE9B824, ["green"] = 0x2A9D4B, ["lime"] = 0x9EF01A, ["mint"] = 0x80EDC0, ["olive"] = 0x808F2E,
-        ["teal"] = 0x149C94, ["turquoise"] = 0x2EC4B6, ["cyan"] = 0x22CCE2, ["blue"] = 0x2667FF, ["azure"] = 0x3FA7F5, ["navy"] = 0x14285A,
-        ["indigo"] = 0x4B2EAF, ["purple"] = 0x7B2CBF, ["violet"] = 0x9D4EDD, ["magenta"] = 0xD6249F, ["pink"] = 0xFF7EB6, ["rose"] = 0xF25C84,
-        ["brown"] = 0x8B5A2B, ["beige"] = 0xE8D8B9, ["cream"] = 0xFBF2D9, ["white"] = 0xF8F9FA, ["silver"] = 0xC0C6CE, ["grey"] = 0x8D99A6,
-        ["gray"] = 0x8D99A6, ["black"] = 0x1B1B22, ["banana"] = 0xFFE135, ["lavender"] = 0xB8A4E3, ["coral"] = 0xFF7F5C, ["peach"] = 0xFFC09F,
-    };
+        ("red", 0xE5383B), ("crimson", 0xC1121F), ("scarlet", 0xE0351B), ("orange", 0xF77F00), ("amber", 0xFFB703),
+        ("yellow", 0xFFD60A), ("gold", 0xE9B824), ("golden", 0xE9B824), ("green", 0x2A9D4B), ("lime", 0x9EF01A),
+        ("mint", 0x80EDC0), ("olive", 0x808F2E), ("teal", 0x149C94), ("turquoise", 0x2EC4B6), ("cyan", 0x22CCE2),
+        ("blue", 0x2667FF), ("azure", 0x3FA7F5), ("navy", 0x14285A), ("indigo", 0x4B2EAF), ("purple", 0x7B2CBF),
+        ("violet", 0x9D4EDD), ("magenta", 0xD6249F), ("pink", 0xFF7EB6), ("rose", 0xF25C84), ("brown", 0x8B5A2B),
+        ("beige", 0xE8D8B9), ("cream", 0xFBF2D9), ("white", 0xF8F9FA), ("silver", 0xC0C6CE), ("grey", 0x8D99A6),
+        ("gray", 0x8D99A6), ("black", 0x1B1B22), ("banana", 0xFFE135), ("lavender", 0xB8A4E3), ("coral", 0xFF7F5C),
+        ("peach", 0xFFC09F),
+    }.ToDictionary(static colour => colour.Name, static colour => colour.Rgb, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Top of the sky, bottom of the sky, then four for shapes.</summary>
     private static readonly int[][] Sets =

@@ -24,7 +24,9 @@ internal static class GeminiAnswers
         "no_candidates" => new JsonObject { ["candidates"] = new JsonArray(), ["modelVersion"] = model.Id },
         "finish" => Around(model, new JsonObject
         {
-            ["content"] = new JsonObject(), ["finishReason"] = behaviour.Argument ?? "IMAGE_OTHER", ["index"] = 0,
+            ["content"] = new JsonObject(),
+            ["finishReason"] = behaviour.Argument ?? "IMAGE_OTHER",
+            ["index"] = 0,
             ["finishMessage"] = "Unable to show the generated image. You will not be charged for this request.",
         }),
         "no_content" => Around(model, new JsonObject { ["finishReason"] = "STOP", ["index"] = 0 }),
@@ -78,7 +80,10 @@ internal static class GeminiAnswers
         ["candidates"] = new JsonArray(candidate),
         ["usageMetadata"] = new JsonObject
         {
-            ["promptTokenCount"] = 12, ["candidatesTokenCount"] = 1120, ["thoughtsTokenCount"] = 180, ["totalTokenCount"] = 1312,
+            ["promptTokenCount"] = 12,
+            ["candidatesTokenCount"] = 1120,
+            ["thoughtsTokenCount"] = 180,
+            ["totalTokenCount"] = 1312,
             ["promptTokensDetails"] = new JsonArray(new JsonObject { ["modality"] = "TEXT", ["tokenCount"] = 12 }),
             ["candidatesTokensDetails"] = new JsonArray(new JsonObject { ["modality"] = "IMAGE", ["tokenCount"] = 1120 }),
             ["serviceTier"] = "standard",

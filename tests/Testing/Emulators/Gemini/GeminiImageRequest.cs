@@ -31,9 +31,10 @@ internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Si
     private static GeminiProblem? CheckConfig(JsonElement config)
     {
         if (Find(config, "responseModalities") is { } modalities
-            && (modalities.ValueKind != JsonValueKind.Array || modalities.EnumerateArray().Any(static item => item.GetString()?.ToUpperInvariant() is not ("TEXT" or "IMAGE"))))
+            && (modalities.ValueKind != JsonValueKind.Array || modalities.EnumerateArray().Any(static item => !IsModality(item.GetString()))))
         {
-            return GeminiProblem.Invalid("Invalid value at 'generation_config.response_modalities' (type.googleapis.com/google.ai.generativelanguage.v1beta.GenerationConfig.Modality)", "generation_config.response_modalities");
+            const string field = "generation_config.response_modalities";
+            return GeminiProblem.Invalid($"Invalid value at '{field}' (type.googleapis.com/google.ai.generativelanguage.v1beta.GenerationConfig.Modality)", field);
         }
 
         if (Find(config, "seed") is { } seed && (seed.ValueKind != JsonValueKind.Number || !seed.TryGetInt32(out _)))
@@ -42,6 +43,8 @@ internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Si
             ? GeminiProblem.Invalid("Multiple candidates is not enabled for this model", "generation_config.candidate_count")
             : null;
     }
+
+    private static bool IsModality(string? name) => name?.ToUpperInvariant() is "TEXT" or "IMAGE";
 
     private static string? Text(JsonElement? element, string name) =>
         element is { } json && Find(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

@@ -9,7 +9,9 @@ internal sealed class GeminiSchema
 
     private static readonly GeminiSchema Part = new()
     {
-        ["text"] = null, ["thought"] = null, ["thoughtSignature"] = null,
+        ["text"] = null,
+        ["thought"] = null,
+        ["thoughtSignature"] = null,
         ["inlineData"] = new() { ["mimeType"] = null, ["data"] = null },
         ["fileData"] = new() { ["mimeType"] = null, ["fileUri"] = null },
     };
@@ -18,7 +20,9 @@ internal sealed class GeminiSchema
 
     private static readonly GeminiSchema Root = new()
     {
-        ["model"] = null, ["cachedContent"] = null, ["serviceTier"] = null,
+        ["model"] = null,
+        ["cachedContent"] = null,
+        ["serviceTier"] = null,
         ["contents"] = Content,
         ["systemInstruction"] = Content,
         ["safetySettings"] = new() { ["category"] = null, ["threshold"] = null },
@@ -26,8 +30,16 @@ internal sealed class GeminiSchema
         ["toolConfig"] = null,
         ["generationConfig"] = new()
         {
-            ["responseModalities"] = null, ["temperature"] = null, ["topP"] = null, ["topK"] = null, ["seed"] = null, ["maxOutputTokens"] = null,
-            ["stopSequences"] = null, ["candidateCount"] = null, ["presencePenalty"] = null, ["frequencyPenalty"] = null,
+            ["responseModalities"] = null,
+            ["temperature"] = null,
+            ["topP"] = null,
+            ["topK"] = null,
+            ["seed"] = null,
+            ["maxOutputTokens"] = null,
+            ["stopSequences"] = null,
+            ["candidateCount"] = null,
+            ["presencePenalty"] = null,
+            ["frequencyPenalty"] = null,
             ["imageConfig"] = new() { ["aspectRatio"] = null, ["imageSize"] = null },
             ["thinkingConfig"] = new() { ["thinkingLevel"] = null, ["thinkingBudget"] = null, ["includeThoughts"] = null },
         },
