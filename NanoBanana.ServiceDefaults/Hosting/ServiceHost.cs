@@ -66,10 +66,19 @@ public static class ServiceHost
         }
     }
 
+    /// <summary>Data annotations wrap our sentence in the names of our types, which tell an operator nothing.</summary>
+    private static string Plain(string failure)
+    {
+        const string mark = "with the error: '";
+        var start = failure.IndexOf(mark, StringComparison.Ordinal);
+        return start < 0 ? failure : failure[(start + mark.Length)..].TrimEnd('\'', '.') + ".";
+    }
+
     /// <summary>One line a fault when the exception means that the configuration is wrong; empty otherwise.</summary>
     public static IReadOnlyList<string> Explain(Exception exception) => exception switch
     {
-        OptionsValidationException invalid => [.. invalid.Failures],
+        OptionsValidationException invalid => [.. invalid.Failures.Select(Plain)],
+        InvalidOperationException { Message: var text } when text.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => [text],
         AggregateException several => [.. several.InnerExceptions.SelectMany(Explain)],
         MissingConnectionException or MissingServiceException or FormatException => [exception.Message],
         PostgresException refused => [$"Postgres refused the connection: {refused.MessageText}. Check DATABASE_URL (or ConnectionStrings)."],

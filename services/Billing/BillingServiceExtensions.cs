@@ -24,6 +24,7 @@ public static class BillingServiceExtensions
         builder.Services.AddSingleton<HoldLedger>();
         builder.Services.AddSingleton<AccountLedger>();
         builder.Services.AddSingleton<LedgerAudit>();
+        builder.Services.AddInvalidationPublisher();
         builder.Services.AddSingleton<TierChanges>();
         builder.Services.AddHostedService<OpenHoldsMonitor>();
     }

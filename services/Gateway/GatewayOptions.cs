@@ -16,7 +16,7 @@ internal sealed class GatewayOptions
     public string TrustedProxies { get; set; } = "";
 
     /// <summary>How long a good credential is remembered, in seconds; revocation reaches us earlier. Default 60.</summary>
-    [Range(0, 600, ErrorMessage = "Gateway:CacheSeconds must be 0 to 600.")]
+    [Range(0, 60, ErrorMessage = "Gateway:CacheSeconds must be 0 to 60: invalidations are repeated for no longer than two minutes.")]
     public int CacheSeconds { get; set; } = 60;
 
     /// <summary>How long a bad credential is remembered, in seconds. Default 5.</summary>

@@ -33,7 +33,7 @@ public sealed class StorageTests
         var account = await system.SignUpAsync();
         using var client = await account.KeyClientAsync();
         var before = await account.AvailableAsync();
-        s3.Switchboard.Default = Behaviour.Parse("status:503");
+        s3.Switchboard.Default = Behaviour.Parse("slow_down");
         using var response = await client.GenerateAsync(new { prompt = "inline", size = "256x256" });
         var made = (await response.ShouldBeAsync(HttpStatusCode.Created))!;
         ((string)made["url"]!).ShouldStartWith("data:image/png;base64,iVBOR");

@@ -11,7 +11,7 @@ public sealed class DocumentMergeTests
     {
         var merged = DocumentMerge.Merge([Document("/v1/a", "A", "string"), Document("/internal/b", "B", "integer")]);
         merged["paths"]!.AsObject().Select(static pair => pair.Key).ShouldBe(["/v1/a"]);
-        merged["components"]!["schemas"]!.AsObject().Select(static pair => pair.Key).ShouldBe(["A", "B"]);
+        merged["components"]!["schemas"]!.AsObject().Select(static pair => pair.Key).ShouldBe(["A"]);
         ((string)merged["openapi"]!).ShouldStartWith("3.1");
     }
 
@@ -22,7 +22,7 @@ public sealed class DocumentMergeTests
 
     private static JsonObject Document(string path, string schema, string type) => new()
     {
-        ["paths"] = new JsonObject { [path] = new JsonObject() },
+        ["paths"] = new JsonObject { [path] = new JsonObject { ["get"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema } } },
         ["components"] = new JsonObject { ["schemas"] = new JsonObject { [schema] = new JsonObject { ["type"] = type } } },
     };
 }

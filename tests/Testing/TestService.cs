@@ -12,6 +12,7 @@ namespace NanoBanana.Testing;
 /// <summary>One service, composed as its Program composes it, on a real socket of loopback.</summary>
 public sealed class TestService : IAsyncDisposable
 {
+    private bool _isStopped;
     private readonly WebApplication _app;
     private readonly InternalTokens _tokens;
 
@@ -33,16 +34,17 @@ public sealed class TestService : IAsyncDisposable
     /// <param name="add">Its <c>Add{Name}Service</c>.</param>
     /// <param name="map">Its <c>Map{Name}Endpoints</c>.</param>
     /// <param name="settings">On top of <see cref="TestSettings.Common"/>; flat variable names work too.</param>
+    /// <param name="port">Where it listens; 0 lets the system choose.</param>
     /// <param name="services">What replaces a registration: a clock, never one of our own types.</param>
     public static async Task<TestService> StartAsync(
         string name, Action<WebApplicationBuilder> add, Action<WebApplication> map,
-        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services = null)
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services = null, int port = 0)
     {
         var app = ServiceHost.Build(name, builder =>
         {
             services?.Invoke(builder.Services);
             add(builder);
-        }, map, ["--urls", "http://127.0.0.1:0"], builder =>
+        }, map, ["--urls", $"http://127.0.0.1:{port}"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(TestSettings.Common());
             builder.Configuration.AddInMemoryCollection(settings);
@@ -72,6 +74,9 @@ public sealed class TestService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStopped)
+            return;
+        _isStopped = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

@@ -3,8 +3,8 @@ using NanoBanana.Billing.Ledger;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Keys;
 using NanoBanana.ServiceDefaults.Errors;
+using NanoBanana.ServiceDefaults.Redis;
 using NanoBanana.ServiceDefaults.Validation;
-using StackExchange.Redis;
 
 namespace NanoBanana.Billing.Accounts;
 
@@ -28,28 +28,17 @@ internal static class ChangeTier
 }
 
 /// <summary>Tells every gateway to forget the tier it knows. Repeated on a repeated change: the first message may have been lost.</summary>
-internal sealed partial class TierChanges(IConnectionMultiplexer redis, ILogger<TierChanges> logger)
+internal sealed partial class TierChanges(InvalidationPublisher invalidations, ILogger<TierChanges> logger)
 {
-    public async Task PublishAsync(Guid accountId, string tier)
+    public Task PublishAsync(Guid accountId, string tier)
     {
         Log.Changed(logger, accountId, tier);
-        try
-        {
-            await redis.GetSubscriber().PublishAsync(Invalidation.Channel, Invalidation.Account(accountId));
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            // The change is committed; what gateways cache ends by itself within its lifetime.
-            Log.NotPublished(logger, accountId, exception);
-        }
+        return invalidations.PublishAsync(Invalidation.Account(accountId));
     }
 
     private static partial class Log
     {
         [LoggerMessage(EventId = 4004, Level = LogLevel.Information, Message = "Account {AccountId} is of tier {Tier} now.")]
         public static partial void Changed(ILogger logger, Guid accountId, string tier);
-
-        [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Gateways could not be told that the tier of account {AccountId} changed.")]
-        public static partial void NotPublished(ILogger logger, Guid accountId, Exception exception);
     }
 }

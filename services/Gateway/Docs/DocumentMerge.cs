@@ -27,6 +27,7 @@ internal static class DocumentMerge
             }
         }
 
+        KeepReferenced(paths, schemas);
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
@@ -41,6 +42,33 @@ internal static class DocumentMerge
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["key"] = new JsonArray() }),
         };
     }
+
+    /// <summary>Drops the shapes that only internal routes speak of.</summary>
+    private static void KeepReferenced(SortedDictionary<string, JsonNode> paths, SortedDictionary<string, JsonNode> schemas)
+    {
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<JsonNode>(paths.Values);
+        while (waiting.TryDequeue(out var node))
+        {
+            foreach (var name in References(node))
+            {
+                if (schemas.TryGetValue(name, out var schema) && kept.Add(name))
+                    waiting.Enqueue(schema);
+            }
+        }
+
+        foreach (var name in schemas.Keys.Where(name => !kept.Contains(name)).ToList())
+            schemas.Remove(name);
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject item => item.SelectMany(static pair => pair.Key == "$ref"
+            ? [((string)pair.Value!).Split('/')[^1]]
+            : References(pair.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
 
     private static JsonObject SecuritySchemes() => new()
     {

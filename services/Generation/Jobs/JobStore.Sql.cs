@@ -45,11 +45,12 @@ internal sealed partial class JobStore
         WHERE job_id = @job AND image = @image AND try = @try
         """;
 
+    /// <summary>An attempt that was planned and never sent is the only one that may become "sending" a second time.</summary>
     private const string BeginAttempt = """
-        INSERT INTO generation.attempts (job_id, image, try, provider, model, state)
-        SELECT id, @image, @try, @provider, @model, 'sending' FROM generation.jobs
-        WHERE id = @job AND state = 'running' AND lease_owner = @owner
-        FOR SHARE
+        WITH job AS (SELECT id FROM generation.jobs WHERE id = @job AND state = 'running' AND lease_owner = @owner FOR SHARE)
+        INSERT INTO generation.attempts AS known (job_id, image, try, provider, model, state)
+        SELECT id, @image, @try, @provider, @model, 'sending' FROM job
+        ON CONFLICT (job_id, image, try) DO UPDATE SET state = 'sending', started_at = now() WHERE known.state = 'not_sent'
         """;
 
     private const string Finish = """

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace NanoBanana.Generation.Tests.Jobs;
+
+/// <summary>Several processes on one database.</summary>
+public sealed class ReplicaTests
+{
+    [Fact]
+    public async Task RepeatsToTwoProcesses_UnderOneKey_MakeOneJobOneCallAndOneCharge()
+    {
+        await using var application = await GenerationApplication.CreateAsync();
+        var account = Guid.NewGuid();
+        await using var one = await application.StartInstanceAsync();
+        await using var two = await application.StartInstanceAsync();
+        using var first = one.ClientFor(GenerationApplication.KeyOf(account));
+        using var second = two.ClientFor(GenerationApplication.KeyOf(account));
+        application.Gemini.Switchboard.Latency = TimeSpan.FromMilliseconds(300);
+        var calls = Enumerable.Range(0, 30).Select(i => GenerationApplication.GenerateAsync(i % 2 == 0 ? first : second, "shared", "key-1")).ToList();
+        var ids = new List<string>();
+        foreach (var call in calls)
+        {
+            using var response = await call;
+            ids.Add((string)(await response.ShouldBeAsync(HttpStatusCode.Created))!["id"]!);
+        }
+
+        ids.Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+        application.Gemini.Switchboard.Count.ShouldBe(1);
+        ((long)(await application.AccountAsync(account))["available"]!).ShouldBe(980);
+    }
+
+    [Fact]
+    public async Task ProcessStoppingBetweenTries_HandsTheJobBackAndAnotherEndsIt()
+    {
+        await using var application = await GenerationApplication.CreateAsync();
+        var account = Guid.NewGuid();
+        await using var patient = await application.StartInstanceAsync(("RETRY_DELAYS_MS", "600000"));
+        using var client = patient.ClientFor(GenerationApplication.KeyOf(account));
+        application.Gemini.Switchboard.Next("overloaded");
+        var call = GenerationApplication.GenerateAsync(client, "handed over");
+        await application.EventuallyAsync(
+            async () => (long)(await application.ScalarAsync("SELECT count(*) FROM generation.attempts WHERE state = 'failed'"))! == 1, "the first try has failed");
+        await patient.DisposeAsync();
+        await Should.ThrowAsync<Exception>(async () => (await call).EnsureSuccessStatusCode());
+
+        await using var other = await application.StartInstanceAsync();
+        await application.EventuallyAsync(
+            async () => (string?)await application.ScalarAsync("SELECT state FROM generation.jobs") == "succeeded", "the other process ends the job");
+        await application.EventuallyAsync(
+            async () => (long)(await application.AccountAsync(account))["available"]! == 980, "it is charged once");
+    }
+
+    [Fact]
+    public async Task BillingAway_WhenTheJobEnds_IsToldLater()
+    {
+        await using var application = await GenerationApplication.CreateAsync();
+        var account = Guid.NewGuid();
+        await using var instance = await application.StartInstanceAsync();
+        using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
+        application.Gemini.Switchboard.Latency = TimeSpan.FromSeconds(1);
+        var call = GenerationApplication.GenerateAsync(client, "billed later");
+        await application.Gemini.Switchboard.WaitForRequestsAsync(1);
+        await application.StopBillingAsync();
+        using var made = await call;
+        await made.ShouldBeAsync(HttpStatusCode.Created);
+
+        using var refused = await GenerationApplication.GenerateAsync(client, "no price, no call");
+        await refused.ShouldBeAsync(HttpStatusCode.ServiceUnavailable);
+        await application.StartBillingAsync();
+        await application.EventuallyAsync(async () =>
+        {
+            var view = await application.AccountAsync(account);
+            return (long)view["available"]! == 980 && (long)view["held"]! == 0;
+        }, "Billing has settled the job", seconds: 30);
+        await application.EventuallyAsync(
+            async () => (long)(await application.ScalarAsync("SELECT count(*) FROM generation.outbox"))! == 0, "the message is forgotten");
+    }
+}
