@@ -11,6 +11,7 @@ namespace NanoBanana.Standalone;
 internal sealed class StateFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Owner = OwnerOnly | UnixFileMode.UserExecute;
     private readonly FileStream _lock;
 
     private StateFolder(string path, FileStream @lock, Secrets secrets, bool isNew)
@@ -50,8 +51,10 @@ internal sealed class StateFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(System.IO.Path.Combine(path, "logs"));
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherExecute);
+            Directory.CreateDirectory(path);
+            File.SetUnixFileMode(path, Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            foreach (var folder in new[] { "logs", "images" })
+                Directory.CreateDirectory(System.IO.Path.Combine(path, folder), Owner);
             var @lock = Lock(path);
             var (secrets, isNew) = ReadOrMakeSecrets(path);
             return new StateFolder(path, @lock, secrets, isNew);

@@ -39,7 +39,9 @@ has_postgres() {
 }
 
 has_library() {
-  PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -qF "$1"
+  local known
+  known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)
+  [[ "$known" == *"$1"* ]]
 }
 
 fail() {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
@@ -34,6 +35,9 @@ public static class ServiceHost
         builder.AddServiceDefaults(name);
         add(builder);
         var app = builder.Build();
+
+        // Before the host starts, which would log each fault with a stack trace that tells an operator nothing.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         if (isEdge)
         {
             app.UseEdgeDefaults();

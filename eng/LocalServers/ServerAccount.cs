@@ -20,9 +20,8 @@ public sealed record ServerAccount(string? Name)
     public async Task CreateFolderAsync(string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(path);
-        if (Name is null)
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        else
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (Name is not null)
             await ServerProcess.RunToEndAsync(["chown", "-R", $"{Name}:", path], input: null, cancellationToken);
     }
 
