@@ -3,13 +3,33 @@ using System.Net.Sockets;
 
 namespace NanoBanana.LocalServers;
 
-/// <summary>Asks the system for ports that nobody listens on.</summary>
+/// <summary>
+/// Finds ports that nobody listens on. They lie below those that the system itself hands out for outgoing connections, one of which
+/// could otherwise take the port between being found and being used.
+/// </summary>
 public static class Ports
 {
+    private const int First = 15_000;
+    private const int Last = 32_000;
+    private const int Tries = 1_000;
+
     public static int Free()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var i = 0; i < Tries; i++)
+        {
+            var port = Random.Shared.Next(First, Last);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's: try another.
+            }
+        }
+
+        throw new LocalServerException($"No free port was found between {First} and {Last}.");
     }
 }

@@ -9,7 +9,6 @@ using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Data;
 using NanoBanana.Identity.Data;
 using NanoBanana.Keys.Data;
-using NanoBanana.LocalServers;
 using NanoBanana.ServiceDefaults.Principals;
 
 namespace NanoBanana.EndToEnd;
@@ -52,8 +51,8 @@ public sealed class NanoBananaSystem : IAsyncDisposable
         all["Generation:TakeoverSeconds"] = "1";
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             all[key] = value;
-        var url = $"http://127.0.0.1:{Ports.Free()}";
-        return new NanoBananaSystem(await Standalone.Services.StartAsync(all, url, CancellationToken.None), url, folder, all);
+        var services = await Standalone.Services.StartAsync(all, "http://127.0.0.1:0", CancellationToken.None);
+        return new NanoBananaSystem(services, services.Addresses["gateway"], folder, all);
     }
 
     /// <summary>A client without a credential, from an address of its own, so that tests do not share the sign-in window.</summary>

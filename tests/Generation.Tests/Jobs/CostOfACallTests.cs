@@ -19,7 +19,7 @@ public sealed class CostOfACallTests
             BEGIN INSERT INTO public.writes VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING; RETURN NULL; END $$;
         DO $$ DECLARE name regclass; BEGIN
             FOR name IN SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('generation', 'billing') LOOP
-                EXECUTE format('CREATE TRIGGER note_write AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION public.note_write()', name);
+                EXECUTE format('CREATE TRIGGER note_write AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION public.note_write()', name);
             END LOOP; END $$;
         """;
 
