@@ -3,7 +3,7 @@ using NanoBanana.ServiceDefaults.Configuration;
 using NanoBanana.ServiceDefaults.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Configuration.AddSeedVariables();
+builder.Configuration.AddLegacyVariables();
 try
 {
     await Migrations.ApplyAsync(builder.Configuration, CancellationToken.None);

@@ -23,7 +23,7 @@ internal static class StandaloneHost
         var started = Stopwatch.StartNew();
         var configuration = new ConfigurationManager();
         configuration.AddEnvironmentVariables().AddCommandLine(args);
-        configuration.AddSeedVariables();
+        configuration.AddLegacyVariables();
         var url = await FreeAddressAsync(configuration);
 
         using var state = StateFolder.Open(StateFolder.DefaultPath(configuration["NANOBANANA_HOME"]));

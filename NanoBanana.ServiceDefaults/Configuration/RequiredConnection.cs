@@ -10,7 +10,7 @@ internal sealed class RequiredConnection
     public string? Value { get; set; }
 
     /// <summary>Adds the check for <c>ConnectionStrings:{name}</c>.</summary>
-    /// <param name="variable">The seeds' variable that sets it too.</param>
+    /// <param name="variable">The older systems' variable that sets it too.</param>
     /// <param name="parse">Throws when the text is none of its kind.</param>
     public static void Add(IServiceCollection services, string name, string variable, Action<string> parse)
     {

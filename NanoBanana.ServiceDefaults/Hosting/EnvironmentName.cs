@@ -1,7 +1,7 @@
 namespace NanoBanana.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Which environment this is: ASP.NET Core's own variables first, then the seeds' <c>ENVIRONMENT</c>, and without any of them
+/// Which environment this is: ASP.NET Core's own variables first, then the older systems' <c>ENVIRONMENT</c>, and without any of them
 /// <c>Development</c>, so that a deployment has to say that it is one.
 /// </summary>
 internal static class EnvironmentName

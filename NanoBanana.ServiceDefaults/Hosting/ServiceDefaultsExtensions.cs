@@ -17,10 +17,10 @@ namespace NanoBanana.ServiceDefaults.Hosting;
 /// <summary>What every service has in common. A service adds its own on top with <c>Add{Name}Service</c>.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Configuration of the seeds, telemetry, health, JSON, errors and principals.</summary>
+    /// <summary>Variables of the systems replaced, telemetry, health, JSON, errors and principals.</summary>
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
     {
-        builder.Configuration.AddSeedVariables();
+        builder.Configuration.AddLegacyVariables();
         builder.AddTelemetry(serviceName);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);

@@ -18,7 +18,7 @@ internal static class VerifyLedger
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
-        builder.Configuration.AddSeedVariables();
+        builder.Configuration.AddLegacyVariables();
         try
         {
             var connectionString = builder.Configuration.GetConnectionString("billingdb") ?? throw new MissingConnectionException("billingdb", "DATABASE_URL");

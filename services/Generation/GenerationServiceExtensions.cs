@@ -53,6 +53,7 @@ public static class GenerationServiceExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<HoldReconciler>();
         services.AddHostedService<JobWorker>();
+        services.AddHostedService<IdempotencySweep>();
     }
 
     public static void MapGenerationEndpoints(this WebApplication app) => GenerationEndpoints.Map(app);

@@ -32,7 +32,7 @@ public sealed class ConfigurationDocumentTests
     public void Variable_OfTheReplacedSystems_StandsInTheRowOfEachKeyItSets(string variable)
     {
         var sample = variable switch { "DATABASE_URL" => "Host=example", "REDIS_URL" => "example:6379", _ => "1" };
-        var keys = SeedVariables.Map(new RecordingConfiguration(new(StringComparer.Ordinal) { [variable] = sample })).Keys;
+        var keys = LegacyVariables.Map(new RecordingConfiguration(new(StringComparer.Ordinal) { [variable] = sample })).Keys;
         foreach (var key in keys)
         {
             Rows.ShouldContainKey(key);
@@ -74,7 +74,7 @@ public sealed class ConfigurationDocumentTests
     private static HashSet<string> AskedVariables()
     {
         var recording = new RecordingConfiguration(new(StringComparer.Ordinal) { ["DATABASE_URL"] = "Host=example" });
-        SeedVariables.Map(recording);
+        LegacyVariables.Map(recording);
         return recording.Asked;
     }
 

@@ -16,6 +16,7 @@ internal static class DocsEndpoints
         app.MapGet("/docs/errors/{code}", GetErrorPage).ExcludeFromDescription();
         if (!AreEnabled(app))
             return;
+        app.MapGet("/", static () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         app.MapGet("/openapi.json", GetDocumentAsync).ExcludeFromDescription();
         app.UseSwaggerUI(static ui =>
         {

@@ -20,7 +20,8 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class GenerateImages(
     KeywordFilter filter, ProviderRouter router, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
-    JobReader reader, ProcessIdentity self, GenerationMetrics metrics, IOptions<GenerationOptions> options, TimeProvider time)
+    JobReader reader, ProcessIdentity self, GenerationMetrics metrics, IOptions<GenerationOptions> options,
+    IHostApplicationLifetime host, TimeProvider time)
 {
     private const int MaxDerivations = 8;
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
@@ -108,12 +109,14 @@ internal sealed class GenerateImages(
         patience.CancelAfter(TimeSpan.FromSeconds(options.Value.WaitSeconds));
         try
         {
-            // Without an outcome the job went elsewhere: another process runs it, or will.
             if (end is not null && await end.WaitAsync(patience.Token) is { } outcome)
                 return new StartResult.Ended(outcome);
-            return new StartResult.Ended(await reader.WaitForEndAsync(accountId, jobId, patience.Token));
+
+            // Without an outcome the job went elsewhere: another process runs it, or will. One that stops does not wait for that.
+            using var here = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, host.ApplicationStopping);
+            return new StartResult.Ended(await reader.WaitForEndAsync(accountId, jobId, here.Token));
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new StartResult.StillRunning(jobId);
         }

@@ -12,9 +12,16 @@ internal sealed class ProviderRouter
     private readonly List<IImageProvider> _providers;
     private readonly Dictionary<string, IImageProvider> _byName;
 
-    public ProviderRouter(IEnumerable<IImageProvider> providers)
+    /// <param name="providers">All that the product has.</param>
+    /// <param name="configuration"><c>Routing:DefaultImageProvider</c> (<c>DEFAULT_IMAGE_PROVIDER</c>) names the one that goes before all others.</param>
+    public ProviderRouter(IEnumerable<IImageProvider> providers, IConfiguration configuration)
     {
-        _providers = [.. providers.OrderBy(static provider => provider.Priority)];
+        var first = configuration["Routing:DefaultImageProvider"];
+        _providers =
+        [
+            .. providers.OrderByDescending(provider => string.Equals(provider.Name, first, StringComparison.OrdinalIgnoreCase))
+                .ThenBy(static provider => provider.Priority),
+        ];
         _byName = _providers.ToDictionary(static provider => provider.Name, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -75,4 +75,24 @@ public sealed class ReplicaTests
         await application.EventuallyAsync(
             async () => (long)(await application.ScalarAsync("SELECT count(*) FROM generation.outbox"))! == 0, "the message is forgotten");
     }
+
+    [Fact]
+    public async Task ExpiredKey_UsedAgain_StartsANewJobAndIsSweptInTheEnd()
+    {
+        await using var application = await GenerationApplication.CreateAsync();
+        var account = Guid.NewGuid();
+        await using var instance = await application.StartInstanceAsync();
+        using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
+        using var first = await GenerationApplication.GenerateAsync(client, "a day ago", "daily");
+        await application.ScalarAsync("UPDATE generation.idempotency_keys SET expires_at = now() - interval '1 second'");
+        using var second = await GenerationApplication.GenerateAsync(client, "today", "daily");
+        ((string)(await second.ShouldBeAsync(HttpStatusCode.Created))!["id"]!).ShouldNotBe((string)(await first.ShouldBeAsync(HttpStatusCode.Created))!["id"]!);
+        ((long)(await application.AccountAsync(account))["available"]!).ShouldBe(960);
+
+        using var sweep = new NanoBanana.Generation.Jobs.IdempotencySweep(
+            application.Database, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<NanoBanana.Generation.Jobs.IdempotencySweep>.Instance);
+        (await sweep.SweepAsync(CancellationToken.None)).ShouldBe(0);
+        await application.ScalarAsync("UPDATE generation.idempotency_keys SET expires_at = now() - interval '1 second'");
+        (await sweep.SweepAsync(CancellationToken.None)).ShouldBe(1);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class ProviderSetup : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, setting.Value)));
-        builder.Configuration.AddSeedVariables();
+        builder.Configuration.AddLegacyVariables();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddImageProviders();
         builder.AddImageStorage();

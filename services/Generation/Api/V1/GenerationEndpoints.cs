@@ -27,7 +27,7 @@ internal static class GenerationEndpoints
 
         routes.MapMethods("/v1/images/{name}", [HttpMethods.Get, HttpMethods.Head], GetImage.HandleAsync).AllowAnyPrincipal()
             .WithName("GetImage").WithTags("Generation").WithSummary("Delivers an image, or redirects to where it lies.")
-            .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.StorageUnavailable);
+            .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
     }
 
     private sealed record RequestSizeLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;

@@ -8,7 +8,7 @@ namespace NanoBanana.ServiceDefaults.Configuration;
 /// Reads the environment variables of the systems that NanoBanana replaces, and maps each to the key our options bind. Our own keys,
 /// when set, win over them. docs/configuration.md lists all.
 /// </summary>
-public static class SeedVariables
+public static class LegacyVariables
 {
     /// <summary>Target key, then the variables that may set it: where two mean the same, the first one set wins.</summary>
     private static readonly (string Key, string[] Variables)[] Plain =
@@ -44,7 +44,7 @@ public static class SeedVariables
     private static readonly string[] Databases = ["identitydb", "keysdb", "generationdb", "billingdb"];
 
     /// <summary>Adds the mapped values below everything but the appsettings files.</summary>
-    public static void AddSeedVariables(this IConfigurationManager configuration)
+    public static void AddLegacyVariables(this IConfigurationManager configuration)
     {
         var values = Map(configuration);
         var lastFile = configuration.Sources.ToList().FindLastIndex(static source => source is JsonConfigurationSource);
@@ -93,7 +93,7 @@ public static class SeedVariables
         return null;
     }
 
-    /// <summary>The seeds write Python's level names.</summary>
+    /// <summary>The systems replaced write Python's level names.</summary>
     private static string LogLevelName(string name) => name.ToUpperInvariant() switch
     {
         "DEBUG" => "Debug",
