@@ -116,6 +116,7 @@ internal sealed record Secrets(
 {
     private const int Bytes = 32;
 
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsWhole => new[] { SecretKey, InternalTokenKey, ImageSigningKey, PostgresPassword, RedisPassword, DemoPassword }.All(static value => value is { Length: >= Bytes });
 
     public static Secrets Make() => new(Random(), Random(), Random(), Random(), Random(), Random());

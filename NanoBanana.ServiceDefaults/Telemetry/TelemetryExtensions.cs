@@ -25,13 +25,8 @@ internal static class TelemetryExtensions
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
-        // Several services in one process would each count everything: Standalone switches all but one off.
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
-            || !builder.Configuration.GetValue("Telemetry:Enabled", defaultValue: true))
-        {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
-        }
-
         var resource = ResourceBuilder.CreateDefault().AddService(serviceName);
         builder.Logging.AddOpenTelemetry(options =>
         {
@@ -39,7 +34,10 @@ internal static class TelemetryExtensions
             options.IncludeScopes = true;
             options.AddOtlpExporter();
         });
-        builder.Services.AddHostedService(_ => new TelemetryService(resource));
+
+        // Sources and meters belong to the process: of several services in one, Standalone lets one speak for all.
+        if (builder.Configuration.GetValue("Telemetry:Enabled", defaultValue: true))
+            builder.Services.AddHostedService(_ => new TelemetryService(resource));
     }
 
     /// <summary>Owns the providers: they start with the host and flush when it stops.</summary>

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace NanoBanana.Testing.Emulators;
+
+/// <summary>Takes what is exported by OTLP over HTTP (<c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>) and keeps the raw bodies: names and values stand in them as plain text.</summary>
+public sealed class OtlpCollector : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private OtlpCollector(WebApplication app) => _app = app;
+
+    /// <summary>For <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
+    public string Address => _app.Urls.First();
+
+    /// <summary>All bodies of a kind (<c>traces</c>, <c>metrics</c>, <c>logs</c>), as Latin-1 text.</summary>
+    public ConcurrentDictionary<string, string> Received { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<OtlpCollector> StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        var collector = new OtlpCollector(builder.Build());
+        collector._app.MapPost("/v1/{kind}", collector.TakeAsync);
+        await collector._app.StartAsync();
+        return collector;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task TakeAsync(string kind, HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        Received.AddOrUpdate(kind, Encoding.Latin1.GetString(body.ToArray()), (_, text) => text + Encoding.Latin1.GetString(body.ToArray()));
+    }
+}
