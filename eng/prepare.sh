@@ -1,15 +1,20 @@
 # What run.sh and test.sh need on a machine: the .NET SDK, Postgres, Redis and libgd. Sourced, not run.
 
 # Finds what is missing and installs it with apt when that is allowed; otherwise says what to install, and ends.
+#   prepare_machine [program...]   programs that are needed besides, which are packages of the same name
 prepare_machine() {
   command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: install the package dotnet-sdk-10.0, or get it from https://dot.net"
   local missing=()
-  has_postgres || missing+=(postgresql)
-  command -v redis-server >/dev/null || command -v valkey-server >/dev/null || missing+=(redis-server)
+  # Given servers need no packages of their own.
+  [ -n "${DATABASE_URL:-}${ConnectionStrings__identitydb:-}" ] || has_postgres || missing+=(postgresql)
+  [ -n "${REDIS_URL:-}${ConnectionStrings__redis:-}" ] || command -v redis-server >/dev/null || command -v valkey-server >/dev/null || missing+=(redis-server)
   has_library libgd.so.3 || missing+=(libgd3)
   has_library libz.so.1 || missing+=(zlib1g)
+  local program
+  for program in "$@"; do
+    command -v "$program" >/dev/null || missing+=("$program")
+  done
   [ "${#missing[@]}" -eq 0 ] && return
-  # Given servers need no packages of their own.
   if ! command -v apt-get >/dev/null; then
     fail "Missing: ${missing[*]} (Debian's names). Install them with your package manager and start again."
   fi

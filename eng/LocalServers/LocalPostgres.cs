@@ -41,7 +41,12 @@ public sealed class LocalPostgres : IAsyncDisposable
             account.Wrap([Path.Combine(bin, "postgres"), "-D", dataFolder, .. Settings(chosen, durable)]), ServerProcess.Interrupt, logFile);
         var settings = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = chosen, Username = Superuser, Password = password, MaxPoolSize = 30, IncludeErrorDetail = false,
+            Host = "127.0.0.1",
+            Port = chosen,
+            Username = Superuser,
+            Password = password,
+            MaxPoolSize = 30,
+            IncludeErrorDetail = false,
         };
         var server = new LocalPostgres(process, settings);
         await server.WaitUntilReadyAsync(dataFolder, cancellationToken);

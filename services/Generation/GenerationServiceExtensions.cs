@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Data;
@@ -11,7 +12,6 @@ using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
-using Microsoft.Extensions.Options;
 
 namespace NanoBanana.Generation;
 

@@ -33,7 +33,9 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NanoBanana.Standalone.dll")])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["NANOBANANA_HOME"] = home;
         start.Environment["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -78,7 +78,11 @@ internal sealed class CredentialVerifier
             return ResolvedCredential.Refused(ErrorCodes.InvalidToken);
         var principal = new Principal
         {
-            Kind = PrincipalKind.User, AccountId = userId, TokenId = tokenId, Scopes = ["*"], IsAdmin = introspection.IsAdmin,
+            Kind = PrincipalKind.User,
+            AccountId = userId,
+            TokenId = tokenId,
+            Scopes = ["*"],
+            IsAdmin = introspection.IsAdmin,
         };
         return new ResolvedCredential(principal, Refusal: null, RequestsPerHour: 0, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
     }

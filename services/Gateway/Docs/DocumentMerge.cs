@@ -74,7 +74,9 @@ internal static class DocumentMerge
     {
         ["bearer"] = new JsonObject
         {
-            ["type"] = "http", ["scheme"] = "bearer", ["description"] = "An access token of /v1/auth/login, or an API key.",
+            ["type"] = "http",
+            ["scheme"] = "bearer",
+            ["description"] = "An access token of /v1/auth/login, or an API key.",
         },
         ["key"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-API-Key", ["description"] = "An API key." },
     };

@@ -97,7 +97,12 @@ public sealed class GenerationApplication : IAsyncDisposable
         using var client = _billing!.ClientForService("generation");
         using var response = await client.PostAsJsonAsync("/internal/holds", new
         {
-            job_id = jobId, account_id = accountId, model = "gemini-nano-banana-2.1", resolution = "1K", kind = "image", units,
+            job_id = jobId,
+            account_id = accountId,
+            model = "gemini-nano-banana-2.1",
+            resolution = "1K",
+            kind = "image",
+            units,
         });
         response.EnsureSuccessStatusCode();
     }
