@@ -52,6 +52,7 @@ public static class GatewayServiceExtensions
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<RouteRulesValidator>()
             .AddTransforms<PrincipalTransform>();
+        RemoveKeyFiles(services);
     }
 
     public static void MapGatewayEndpoints(this WebApplication app)
@@ -71,6 +72,13 @@ public static class GatewayServiceExtensions
             proxy.UseMiddleware<LimitMiddleware>();
             proxy.UseMiddleware<OutageMiddleware>();
         });
+    }
+
+    /// <summary>The proxy brings data protection for session affinity, which is not used; at start it would write key files nobody asked for.</summary>
+    private static void RemoveKeyFiles(IServiceCollection services)
+    {
+        foreach (var service in services.Where(static service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+            services.Remove(service);
     }
 
     private static void UseTrustedProxies(WebApplication app)
