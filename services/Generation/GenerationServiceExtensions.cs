@@ -51,7 +51,8 @@ public static class GenerationServiceExtensions
         services.AddSingleton<AbandonedJobs>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<OutboxDispatcher>());
-        services.AddHostedService<HoldReconciler>();
+        services.AddSingleton<HoldReconciler>();
+        services.AddHostedService(static provider => provider.GetRequiredService<HoldReconciler>());
         services.AddHostedService<JobWorker>();
         services.AddHostedService<IdempotencySweep>();
     }

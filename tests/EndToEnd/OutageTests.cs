@@ -58,13 +58,13 @@ public sealed class OutageTests : IAsyncLifetime
 
             redis = await LocalRedis.StartAsync(Path.Combine(_folder, "redis"), "test-password", durable: false, logFile: null, CancellationToken.None, port);
             using var other = await (await system.SignUpAsync()).KeyClientAsync();
+            using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+            var server = connection.GetServer("127.0.0.1", port);
             await Calls.EventuallyAsync(async () =>
             {
-                using var ready = await other.GetAsync(new Uri("/ready", UriKind.Relative));
-                return (await ready.Content.ReadAsStringAsync()).Contains("\"status\":\"healthy\",\"checks\"", StringComparison.Ordinal);
-            }, "the gateway finds Redis again");
-            using var exact = await other.GenerateAsync(new { prompt = "after", size = "256x256" });
-            exact.Headers.GetValues("X-RateLimit-Remaining").ShouldBe(["499"]);
+                await other.GenerateOkAsync(new { prompt = "after", size = "256x256" });
+                return server.Keys(pattern: "nanobanana:limit:hourly:*").Any();
+            }, "the windows are counted in Redis again", seconds: 5);
         }
         finally
         {
@@ -105,7 +105,9 @@ public sealed class OutageTests : IAsyncLifetime
                 using var back = await client.GenerateAsync(new { prompt = "after", size = "256x256" });
                 return back.StatusCode == HttpStatusCode.Created;
             }, "generation works again", seconds: 20);
-            (await account.AvailableAsync()).ShouldBe(before - 20);
+
+            // A call that came while the databases returned one by one may have held credits and failed: they come back at once.
+            await Calls.EventuallyAsync(async () => await account.AvailableAsync() == before - 20, "only the image made is paid for");
         }
         finally
         {

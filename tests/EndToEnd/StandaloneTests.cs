@@ -43,6 +43,29 @@ public sealed class StandaloneTests : IDisposable
     }
 
     [Fact]
+    public async Task GivenServers_Start_AreUsedAndOneDatabaseServesAllServices()
+    {
+        var folder = Directory.CreateTempSubdirectory("nanobanana-given-").FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        try
+        {
+            await using var postgres = await LocalPostgres.StartAsync(
+                Path.Combine(folder, "postgres"), "given-password", durable: false, logFile: null, CancellationToken.None);
+            var settings = new Npgsql.NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres"));
+            var url = $"postgresql+asyncpg://{settings.Username}:{settings.Password}@127.0.0.1:{settings.Port}/one_for_all";
+            await using var process = StandaloneProcess.Start(_home, _port, ("DATABASE_URL", url));
+            await process.WaitUntilReadyAsync();
+            using var client = Client(process.Key.ShouldNotBeNull());
+            await client.GenerateOkAsync(new { prompt = "elsewhere", size = "256x256" });
+            Directory.Exists(Path.Combine(_home, "postgres")).ShouldBeFalse();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task PortInUse_Start_SaysSoAndHowToChooseAnother()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, _port);

@@ -5,6 +5,7 @@ using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Moderation;
+using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Routing;
 using NanoBanana.ServiceDefaults.Errors;
 
@@ -15,12 +16,12 @@ namespace NanoBanana.Generation.Jobs;
 /// <para>
 /// Credits are held before the job is stored. A refusal for lack of credits so writes nothing here, a stored job always has its hold,
 /// and a call costs two commits before the provider and two after it. What a crash leaves between the two is a hold without a job,
-/// which <see cref="Outbox.HoldReconciler"/> releases once that job can never appear.
+/// which <see cref="HoldReconciler"/> releases once that job can never appear.
 /// </para>
 /// </summary>
 internal sealed class GenerateImages(
     KeywordFilter filter, ProviderRouter router, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
-    JobReader reader, ProcessIdentity self, GenerationMetrics metrics, IOptions<GenerationOptions> options,
+    JobReader reader, HoldReconciler holds, ProcessIdentity self, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
     private const int MaxDerivations = 8;
@@ -87,13 +88,27 @@ internal sealed class GenerateImages(
             hold.Credits, hold.PriceVersion, hold.ProviderCostMicros, Activity.Current?.Id, claim);
 
         // From here on the caller's patience decides only about the wait: the job is stored and runs to its end.
-        if (!await jobs.InsertRunningAsync(job, self.Id, _lease, CancellationToken.None))
+        if (!await StoreAsync(job))
             return new Superseded(HoldHasEnded: false);
         var record = new JobRecord(
             job.Id, job.AccountId, job.KeyId, request, job.Provider, job.Model, job.Resolution,
             job.HeldCredits, job.ProviderCostMicros, time.GetUtcNow(), job.TraceParent, []);
         var end = running.Start(job.Id, () => runner.RunNewAsync(record, isAwaited: true));
         return await WaitAsync(job.Id, caller.AccountId, end, cancellationToken);
+    }
+
+    private async Task<bool> StoreAsync(NewJob job)
+    {
+        try
+        {
+            return await jobs.InsertRunningAsync(job, self.Id, _lease, CancellationToken.None);
+        }
+        catch
+        {
+            // Stored or not, nobody here will run it: its credits must not wait until the hold is old.
+            holds.Suspect(new OpenHold(job.Id, job.AccountId, job.HeldCredits, time.GetUtcNow()));
+            throw;
+        }
     }
 
     private async Task<StartResult> JoinAsync(BoundKey bound, byte[] hash, Principal caller, CancellationToken cancellationToken)
