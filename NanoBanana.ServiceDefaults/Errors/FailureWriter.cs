@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NanoBanana.Contracts.Errors;
@@ -10,6 +11,9 @@ public static class FailureWriter
 {
     /// <summary>The header that carries our stable code beside a body that belongs to a family.</summary>
     public const string CodeHeader = "X-Error-Code";
+
+    /// <summary>As our other answers: a quotation mark in a message need not be six characters long. No browser reads this as HTML.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly TimeSpan DefaultAfterThrottle = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DefaultAfterOutage = TimeSpan.FromSeconds(5);
@@ -32,7 +36,7 @@ public static class FailureWriter
             return;
 
         response.ContentType = family == WireFamily.Ours ? "application/problem+json" : "application/json";
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, Readable);
         WriteBody(json, context, failure, family, status);
     }
 

@@ -80,6 +80,22 @@ public sealed class TakeoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task JobThatCouldNotBeStored_GivesItsHoldBackAtOnce()
+    {
+        var account = Guid.NewGuid();
+        await using var instance = await _application.StartInstanceAsync();
+        using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
+        await _application.ScalarAsync("ALTER TABLE generation.attempts RENAME TO attempts_away");
+        using var failed = await GenerationApplication.GenerateAsync(client, "not stored");
+        await failed.ShouldBeAsync(HttpStatusCode.InternalServerError);
+        await _application.ScalarAsync("ALTER TABLE generation.attempts_away RENAME TO attempts");
+        await BalanceBecomesAsync(account, available: 1000, held: 0);
+        _application.Gemini.Switchboard.Count.ShouldBe(0);
+        using var made = await GenerationApplication.GenerateAsync(client, "stored");
+        await made.ShouldBeAsync(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task HoldOfAnEndedJob_WhoseMessageIsGone_IsSettledFromTheJob()
     {
         var account = Guid.NewGuid();

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using NanoBanana.Contracts.Errors;
+using NanoBanana.ServiceDefaults.Errors;
+
+namespace NanoBanana.ServiceDefaults.Tests;
+
+/// <summary>One failure, in the shape that the clients of each family read.</summary>
+public sealed class FamilyErrorTests
+{
+    private static readonly ApiFailure NoPrompt = new(ErrorCodes.InvalidRequest)
+    {
+        Fields = [new FieldError("body", "prompt", "missing", "Prompt is required")],
+    };
+
+    private static readonly ApiFailure Broke = new(ErrorCodes.InsufficientCredits)
+    {
+        Message = "You need 20 credits but only have 5",
+        Details = new Dictionary<string, long>(StringComparer.Ordinal) { ["required"] = 20, ["available"] = 5 },
+    };
+
+    [Theory]
+    [InlineData("/v1/generate", 422, """{"detail":[{"type":"missing","loc":["body","prompt"],"msg":"Prompt is required"}]}""")]
+    [InlineData("/api/generate", 422, """{"success":false,"error":{"code":"validation_error","message":"Request validation failed","details":{"errors":[{"field":"body -> prompt","message":"Prompt is required","type":"missing"}]}},"detail":"Request validation failed"}""")]
+    [InlineData("/api/text-to-image", 400, """{"success":false,"message":"Validation failed","error":"Prompt is required"}""")]
+    [InlineData("/api/enhance", 400, """{"success":false,"originalPrompt":"","error":"Validation failed: Prompt is required"}""")]
+    [InlineData("/api/admin/keys", 400, """{"success":false,"error":"Validation failed","message":"Prompt is required"}""")]
+    [InlineData("/api/nano-banana/generate", 400, """{"success":false,"error":"Prompt is required","message":"Prompt is required","code":"VALIDATION_ERROR"}""")]
+    public async Task BadInput_Written_NamesTheFieldAsTheFamilyDoes(string path, int status, string body) =>
+        await ShouldWriteAsync(path, NoPrompt, status, body);
+
+    [Theory]
+    [InlineData("/v1/keys", """{"detail":"Not authenticated"}""")]
+    [InlineData("/api/history", """{"success":false,"error":{"code":"authentication_failed","message":"Authentication required"},"detail":"Authentication required"}""")]
+    [InlineData("/api/enhance", """{"success":false,"error":"Missing API key","message":"Not authenticated"}""")]
+    [InlineData("/api/nano-banana/generate", """{"success":false,"error":"Authentication required","message":"Not authenticated","code":"UNAUTHORIZED"}""")]
+    public async Task NoCredential_Written_Is401WithAChallenge(string path, string body)
+    {
+        var context = await ShouldWriteAsync(path, new ApiFailure(ErrorCodes.MissingCredential), 401, body);
+        context.Response.Headers.WWWAuthenticate.ToString().ShouldBe("Bearer");
+    }
+
+    [Theory]
+    [InlineData("/v1/generate", 429, """{"detail":"You need 20 credits but only have 5"}""")]
+    [InlineData("/api/generate", 429, """{"success":false,"error":{"code":"quota_exceeded","message":"You need 20 credits but only have 5","details":{"required":20,"available":5}},"detail":"You need 20 credits but only have 5"}""")]
+    [InlineData("/api/nano-banana/generate", 402, """{"success":false,"error":"Insufficient credits","message":"You need 20 credits but only have 5","code":"INSUFFICIENT_CREDITS","required":20,"available":5}""")]
+    public async Task NoCredits_Written_CarriesTheNumbersWhereTheFamilyHasThem(string path, int status, string body) =>
+        await ShouldWriteAsync(path, Broke, status, body);
+
+    [Fact]
+    public async Task OurOwnSurface_Written_IsAProblemWithCodeAndRequestId()
+    {
+        var context = await ShouldWriteAsync("/v1/generations", NoPrompt, 422, body: null);
+        context.Response.ContentType.ShouldBe("application/problem+json");
+        var body = Body(context);
+        ((string)body["type"]!).ShouldBe("/docs/errors/request.invalid");
+        ((string)body["code"]!).ShouldBe("request.invalid");
+        ((string)body["request_id"]!).ShouldBe("request-1");
+        ((string)body["errors"]![0]!["field"]!).ShouldBe("prompt");
+    }
+
+    [Theory]
+    [InlineData("billing.insufficient_credits", "/v1/generate")]
+    [InlineData("limits.rate_exceeded", "/api/generate")]
+    [InlineData("service.unavailable", "/v1/keys")]
+    public async Task TooMuchOrAway_Written_SaysWhenToComeBack(string code, string path)
+    {
+        var context = NewContext(path);
+        await FailureWriter.WriteAsync(context, new ApiFailure(ErrorCodes.All.Single(item => item.Code == code)));
+        int.Parse(context.Response.Headers.RetryAfter.ToString(), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+        context.Response.Headers[FailureWriter.CodeHeader].ToString().ShouldBe(code);
+        context.Response.Headers.CacheControl.ToString().ShouldBe("no-store");
+    }
+
+    [Theory]
+    [InlineData("/v1/generate", null, WireFamily.Saas)]
+    [InlineData("/v1/generations/gen_x", null, WireFamily.Ours)]
+    [InlineData("/v1/generationsx", null, WireFamily.Saas)]
+    [InlineData("/api/nano-banana/generate", null, WireFamily.Kie)]
+    [InlineData("/api/admin/keys/1", null, WireFamily.Banatie)]
+    [InlineData("/api/admin/users", null, WireFamily.Lab)]
+    [InlineData("/api/generate", "application/json", WireFamily.Lab)]
+    [InlineData("/api/generate", "multipart/form-data; boundary=x", WireFamily.Banatie)]
+    [InlineData("/api/v1/health", null, WireFamily.Saas)]
+    [InlineData("/health", null, WireFamily.Ours)]
+    public void Request_OfAPath_BelongsToItsFamily(string path, string? contentType, WireFamily family)
+    {
+        var context = NewContext(path);
+        context.Request.ContentType = contentType;
+        WireFamilies.Of(context.Request).ShouldBe(family);
+    }
+
+    private static async Task<HttpContext> ShouldWriteAsync(string path, ApiFailure failure, int status, string? body)
+    {
+        var context = NewContext(path);
+        await FailureWriter.WriteAsync(context, failure);
+        await context.Response.BodyWriter.FlushAsync();
+        context.Response.StatusCode.ShouldBe(status);
+        if (body is not null)
+            Body(context).ToJsonString().ShouldBe(JsonNode.Parse(body)!.ToJsonString());
+        return context;
+    }
+
+    private static JsonNode Body(HttpContext context)
+    {
+        context.Response.Body.Position = 0;
+        return JsonNode.Parse(context.Response.Body)!;
+    }
+
+    private static DefaultHttpContext NewContext(string path)
+    {
+        var context = new DefaultHttpContext { TraceIdentifier = "request-1" };
+        context.Request.Path = path;
+        context.Response.Body = new MemoryStream();
+        return context;
+    }
+}
