@@ -30,7 +30,18 @@ internal sealed class GenerationMetrics : IDisposable
         _storeFailures = _meter.CreateCounter<long>("nanobanana.generation.store.failures", "{failure}", "Images that the store did not take.");
         _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing that must be repeated.");
         _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused by the filter.");
+        QueueDepth = _meter.CreateObservableGauge("nanobanana.generation.queue.depth", () => Queue.Depth, "{job}", "Jobs that wait for a worker.");
+        _meter.CreateObservableGauge("nanobanana.generation.queue.age", () => Queue.OldestSeconds, "s", "How long the oldest waiting job has been due.");
+        _meter.CreateObservableGauge("nanobanana.generation.jobs.deserted", () => Queue.Deserted, "{job}", "Running jobs whose lease ran out.");
+        _meter.CreateObservableGauge("nanobanana.generation.outbox.waiting", () => Queue.Unacknowledged, "{message}", "Messages that Billing has not acknowledged.");
+        _meter.CreateObservableGauge("nanobanana.generation.outbox.parked", () => Queue.Parked, "{message}", "Messages set aside for an operator.");
     }
+
+    /// <summary>Tells whether anybody reads what waits.</summary>
+    public Instrument QueueDepth { get; }
+
+    /// <summary>As <see cref="QueueMonitor"/> last saw it.</summary>
+    public QueueFigures Queue { get; set; } = new(0, 0, 0, 0, 0);
 
     public IDisposable JobRunning() => new RunningScope(_running);
 

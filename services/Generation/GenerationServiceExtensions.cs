@@ -55,6 +55,7 @@ public static class GenerationServiceExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<HoldReconciler>());
         services.AddHostedService<JobWorker>();
         services.AddHostedService<IdempotencySweep>();
+        services.AddHostedService<QueueMonitor>();
     }
 
     public static void MapGenerationEndpoints(this WebApplication app) => GenerationEndpoints.Map(app);
