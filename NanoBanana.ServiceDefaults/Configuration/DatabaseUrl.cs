@@ -11,10 +11,22 @@ public static class DatabaseUrl
     /// <param name="overflow"><c>DB_MAX_OVERFLOW</c>, connections beyond them; default 10. The sum is the pool's maximum.</param>
     public static string Parse(string text, string? poolSize = null, string? overflow = null)
     {
-        var builder = text.Contains("://", StringComparison.Ordinal) ? FromUrl(text) : new NpgsqlConnectionStringBuilder(text);
+        var builder = text.Contains("://", StringComparison.Ordinal) ? FromUrl(text) : FromSettings(text);
         if (poolSize is not null || overflow is not null)
             builder.MaxPoolSize = Number(poolSize, 5) + Number(overflow, 10);
         return builder.ConnectionString;
+    }
+
+    private static NpgsqlConnectionStringBuilder FromSettings(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FormatException("DATABASE_URL is not a Postgres connection string.", exception);
+        }
     }
 
     private static NpgsqlConnectionStringBuilder FromUrl(string text)

@@ -99,6 +99,7 @@ public sealed class StandaloneTests : IDisposable
 
     [Theory]
     [InlineData("DATABASE_URL", "postgresql://u:hidden-password@127.0.0.1:9/x", "Postgres does not answer")]
+    [InlineData("DATABASE_URL", "Hostess=hidden-password", "is not a Postgres connection string")]
     [InlineData("DATABASE_URL", "mysql://u:hidden-password@127.0.0.1/x", "DATABASE_URL is not")]
     [InlineData("REDIS_URL", "redis://:hidden-password@127.0.0.1:9", "Redis does not answer")]
     [InlineData("PORT", "http", "PORT must be a number")]
