@@ -20,18 +20,15 @@ public sealed class NanoBananaSystem : IAsyncDisposable
     private readonly Standalone.Services _services;
     private readonly string _folder;
 
-    private NanoBananaSystem(Standalone.Services services, string url, string folder, IReadOnlyDictionary<string, string?> settings)
+    private NanoBananaSystem(Standalone.Services services, string url, string folder)
     {
         _services = services;
         _folder = folder;
         Url = new Uri(url);
-        Settings = settings;
     }
 
     /// <summary>The gateway.</summary>
     public Uri Url { get; }
-
-    public IReadOnlyDictionary<string, string?> Settings { get; }
 
     public string ImageFolder => Path.Combine(_folder, "images");
 
@@ -52,7 +49,7 @@ public sealed class NanoBananaSystem : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             all[key] = value;
         var services = await Standalone.Services.StartAsync(all, "http://127.0.0.1:0", CancellationToken.None);
-        return new NanoBananaSystem(services, services.Addresses["gateway"], folder, all);
+        return new NanoBananaSystem(services, services.Addresses["gateway"], folder);
     }
 
     /// <summary>A client without a credential, from an address of its own, so that tests do not share the sign-in window.</summary>

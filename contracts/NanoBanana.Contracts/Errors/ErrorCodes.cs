@@ -68,4 +68,7 @@ public static class ErrorCodes
             .Where(static field => field.FieldType == typeof(ErrorCode))
             .Select(static field => (ErrorCode)field.GetValue(null)!),
     ];
+
+    /// <summary>The failure of a stored code; our own fault when the code is no longer one of ours.</summary>
+    public static ErrorCode Find(string? code) => All.FirstOrDefault(known => known.Code == code) ?? Internal;
 }

@@ -10,8 +10,7 @@ internal sealed record JobOutcome(
     public bool Succeeded => State == JobState.Succeeded;
 
     /// <summary>The code it failed with.</summary>
-    public ErrorCode Error =>
-        ErrorCodes.All.FirstOrDefault(code => code.Code == ErrorCode) ?? ErrorCodes.Internal;
+    public ErrorCode Error => ErrorCodes.Find(ErrorCode);
 }
 
 /// <summary>One delivered image.</summary>

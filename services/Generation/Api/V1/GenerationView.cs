@@ -60,5 +60,5 @@ internal sealed record ErrorView(string Code, string Message)
 {
     public static ErrorView? Of(string? code) => code is null
         ? null
-        : new ErrorView(code, ErrorCodes.All.FirstOrDefault(known => known.Code == code)?.Message ?? ErrorCodes.Internal.Message);
+        : new ErrorView(code, ErrorCodes.Find(code).Message);
 }
