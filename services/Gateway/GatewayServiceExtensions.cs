@@ -73,6 +73,8 @@ public static class GatewayServiceExtensions
             proxy.UseMiddleware<CredentialMiddleware>();
             proxy.UseMiddleware<LimitMiddleware>();
             proxy.UseMiddleware<OutageMiddleware>();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
         });
     }
 
