@@ -40,8 +40,8 @@ public static class GenerationServiceExtensions
         services.AddSingleton<KeywordFilter>();
         services.AddSingleton<ProviderRouter>();
         services.AddSingleton<ImageLinks>();
-        services.AddSingleton<ProcessIdentity>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<DatabasePatience>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<ImageMaker>();

@@ -21,7 +21,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class GenerateImages(
     KeywordFilter filter, ProviderRouter router, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
-    JobReader reader, HoldReconciler holds, ProcessIdentity self, GenerationMetrics metrics, IOptions<GenerationOptions> options,
+    JobReader reader, HoldReconciler holds, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
     private const int MaxDerivations = 8;
@@ -84,16 +84,16 @@ internal sealed class GenerateImages(
         }
 
         var job = new NewJob(
-            jobId, caller.AccountId, caller.KeyId, request, plan.Provider.Name, plan.Model, plan.Resolution,
+            jobId, Guid.NewGuid(), caller.AccountId, caller.KeyId, request, plan.Provider.Name, plan.Model, plan.Resolution,
             hold.Credits, hold.PriceVersion, hold.ProviderCostMicros, Activity.Current?.Id, claim);
 
         // From here on the caller's patience decides only about the wait: the job is stored and runs to its end.
         if (await StoreAsync(job) is not { } createdAt)
             return new Superseded(HoldHasEnded: false);
         var record = new JobRecord(
-            job.Id, job.AccountId, job.KeyId, request, job.Provider, job.Model, job.Resolution,
+            job.Id, job.Lease, job.AccountId, job.KeyId, request, job.Provider, job.Model, job.Resolution,
             job.HeldCredits, job.ProviderCostMicros, createdAt, job.TraceParent, []);
-        var end = running.Start(job.Id, () => runner.RunNewAsync(record, isAwaited: true));
+        var end = running.Start(record, () => runner.RunNewAsync(record, isAwaited: true));
         return await WaitAsync(job.Id, caller.AccountId, end, cancellationToken);
     }
 
@@ -101,12 +101,12 @@ internal sealed class GenerateImages(
     {
         try
         {
-            return await jobs.InsertRunningAsync(job, self.Id, _lease, CancellationToken.None);
+            return await jobs.InsertRunningAsync(job, _lease, CancellationToken.None);
         }
         catch
         {
             // Stored or not, nobody here will run it: its credits must not wait until the hold is old.
-            holds.Suspect(new OpenHold(job.Id, job.AccountId, job.HeldCredits, time.GetUtcNow()));
+            holds.Suspect(new OpenHold(job.Id, job.AccountId, job.HeldCredits, time.GetUtcNow()), job.Lease);
             throw;
         }
     }

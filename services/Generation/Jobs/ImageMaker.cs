@@ -12,7 +12,7 @@ namespace NanoBanana.Generation.Jobs;
 /// "sending" before it is sent; one found in that state later may have been done and is never sent again.
 /// </summary>
 internal sealed class ImageMaker(
-    JobStore jobs, ProviderRouter router, IImageStore store, IImageCodec codec, ProcessIdentity self,
+    JobStore jobs, DatabasePatience patience, ProviderRouter router, IImageStore store, IImageCodec codec,
     GenerationMetrics metrics, IOptions<RetryOptions> retries, TimeProvider time)
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromMinutes(5);
@@ -39,7 +39,7 @@ internal sealed class ImageMaker(
     {
         while (true)
         {
-            if (!isBegun && !await jobs.BeginAttemptAsync(job, image, attempt, self.Id, stopping))
+            if (!isBegun && !await jobs.BeginAttemptAsync(job, image, attempt, stopping))
                 throw new LeaseLostException();
             var result = await CallAsync(job, image);
             if (result is ProviderResult.Delivered delivered)
@@ -49,7 +49,8 @@ internal sealed class ImageMaker(
             var delays = retries.Value.Delays;
             if (!FailurePolicy.MayRetry(failed.Class) || attempt > delays.Count)
                 return Failure(image, attempt, failed);
-            await jobs.FailAttemptAsync(job.Id, image, attempt, FailureNames.Of(failed.Class), failed.Detail, CancellationToken.None);
+            await patience.AskAsync(() => jobs.FailAttemptAsync(
+                job.Id, image, attempt, FailureNames.Of(failed.Class), failed.Detail, CancellationToken.None));
             await Task.Delay(delays[attempt - 1], time, stopping);
             attempt++;
             isBegun = false;

@@ -24,6 +24,10 @@ internal sealed class Job
     public long ProviderCostMicros { get; set; }
     public Guid? LeaseOwner { get; set; }
     public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>How often its lease ran out. A job that brings down whoever runs it must not do so for ever.</summary>
+    public int Takeovers { get; set; }
+
     public DateTimeOffset NextTryAt { get; set; }
     public string? ErrorCode { get; set; }
     public string? ErrorDetail { get; set; }
@@ -55,6 +59,7 @@ internal sealed class Job
             job.Property(static row => row.Request).HasColumnType("jsonb");
             job.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
             job.Property(static row => row.NextTryAt).HasDefaultValueSql("now()");
+            job.Property(static row => row.Takeovers).HasDefaultValue(0);
             job.Property(static row => row.Warnings).HasDefaultValueSql("'{}'");
             job.HasMany(static row => row.Attempts).WithOne().HasForeignKey(static attempt => attempt.JobId);
             job.HasMany(static row => row.Images).WithOne().HasForeignKey(static image => image.JobId);

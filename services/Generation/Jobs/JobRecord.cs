@@ -1,8 +1,9 @@
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>A job as the runner needs it, with the last attempt of each image.</summary>
+/// <param name="Lease">Names this run of the job: a new one each time it is stored or taken over, so that none is mistaken for another's.</param>
 internal sealed record JobRecord(
-    Guid Id, Guid AccountId, Guid? KeyId, GenerationRequest Request, string Provider, string Model, string Resolution,
+    Guid Id, Guid Lease, Guid AccountId, Guid? KeyId, GenerationRequest Request, string Provider, string Model, string Resolution,
     int HeldCredits, long ProviderCostMicros, DateTimeOffset CreatedAt, string? TraceParent, IReadOnlyList<LastAttempt> Attempts);
 
 /// <summary>Where one image of a job stands.</summary>
@@ -14,7 +15,7 @@ internal sealed record LastAttempt(int Image, int Try, string State, string? Fai
 
 /// <summary>A job that is about to be stored and run by this process.</summary>
 internal sealed record NewJob(
-    Guid Id, Guid AccountId, Guid? KeyId, GenerationRequest Request, string Provider, string Model, string Resolution,
+    Guid Id, Guid Lease, Guid AccountId, Guid? KeyId, GenerationRequest Request, string Provider, string Model, string Resolution,
     int HeldCredits, int PriceVersion, long ProviderCostMicros, string? TraceParent, IdempotencyClaim? Idempotency);
 
 /// <summary>The caller's key, the request it is bound to, and the job it named before (expired or abandoned), if any.</summary>

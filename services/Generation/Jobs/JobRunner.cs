@@ -1,18 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using NanoBanana.Generation.Outbox;
-using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>Runs a leased job to its end and tells Billing. What it cannot end it gives back or leaves to its lease.</summary>
 internal sealed partial class JobRunner(
-    JobStore jobs, ImageMaker maker, OutboxDispatcher outbox, ProcessIdentity self, GenerationMetrics metrics,
+    JobStore jobs, DatabasePatience patience, ImageMaker maker, OutboxDispatcher outbox, GenerationMetrics metrics,
     IHostApplicationLifetime host, TimeProvider time, ILogger<JobRunner> logger)
 {
-    private static readonly TimeSpan FinishRetryDelay = TimeSpan.FromMilliseconds(500);
-    private const int FinishTries = 60;
-
     /// <summary>A job just stored by this process. <paramref name="isAwaited"/>: somebody waits who can take the bytes inline.</summary>
     public Task<JobOutcome?> RunNewAsync(JobRecord job, bool isAwaited) => RunAsync(
         job, Enumerable.Range(1, job.Request.Count).Select(image => maker.MakeAsync(job, image, isAwaited, host.ApplicationStopping)));
@@ -30,7 +26,7 @@ internal sealed partial class JobRunner(
         {
             var images = await Task.WhenAll(making);
             var finished = JobEnding.Of(job, images, time.GetUtcNow());
-            if (await FinishAsync(finished) is not { } messageId)
+            if (await patience.AskAsync(() => jobs.FinishAsync(finished, job.Lease, CancellationToken.None)) is not { } messageId)
                 throw new LeaseLostException();
             metrics.JobEnded(job, finished, time.GetUtcNow() - job.CreatedAt);
             await outbox.DeliverAsync(new PendingMessage(messageId, job.Id, finished.OutboxKind, finished.OutboxPayload), CancellationToken.None);
@@ -42,7 +38,7 @@ internal sealed partial class JobRunner(
         }
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
-            await jobs.HandBackAsync(job.Id, self.Id, CancellationToken.None);
+            await patience.AskAsync(() => jobs.HandBackAsync(job, CancellationToken.None));
         }
         catch (Exception exception)
         {
@@ -51,23 +47,6 @@ internal sealed partial class JobRunner(
         }
 
         return null;
-    }
-
-    /// <summary>The image is made and stored: a database that restarts meanwhile must not cost it.</summary>
-    private async Task<long?> FinishAsync(FinishedJob finished)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await jobs.FinishAsync(finished, self.Id, CancellationToken.None);
-            }
-            catch (Exception exception) when (attempt < FinishTries && DependencyOutage.Find(exception) is not null)
-            {
-                Log.NotFinished(logger, finished.JobId, attempt, exception);
-                await Task.Delay(FinishRetryDelay, time);
-            }
-        }
     }
 
     private static JobOutcome Outcome(JobRecord job, FinishedJob finished) => new(
@@ -86,8 +65,5 @@ internal sealed partial class JobRunner(
 
         [LoggerMessage(EventId = 3011, Level = LogLevel.Error, Message = "Job {JobId} broke off; it will be taken over.")]
         public static partial void Broken(ILogger logger, Guid jobId, Exception exception);
-
-        [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "The end of job {JobId} could not be written (try {Try}).")]
-        public static partial void NotFinished(ILogger logger, Guid jobId, int @try, Exception exception);
     }
 }

@@ -6,7 +6,7 @@ internal sealed partial class JobStore
         INSERT INTO generation.jobs (id, account_id, key_id, state, request, provider, model, resolution, image_count,
             held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent)
         SELECT @id, @account, @key_id, 'running', @request, @provider, @model, @resolution, @count,
-            @held, @price_version, @cost, @owner, now() + @lease, @trace
+            @held, @price_version, @cost, @lease, now() + @length, @trace
         """;
 
     private const string InsertAttempts = """
@@ -48,7 +48,7 @@ internal sealed partial class JobStore
 
     /// <summary>An attempt that was planned and never sent is the only one that may become "sending" a second time.</summary>
     private const string BeginAttempt = """
-        WITH job AS (SELECT id FROM generation.jobs WHERE id = @job AND state = 'running' AND lease_owner = @owner FOR SHARE)
+        WITH job AS (SELECT id FROM generation.jobs WHERE id = @job AND state = 'running' AND lease_owner = @lease FOR SHARE)
         INSERT INTO generation.attempts AS known (job_id, image, try, provider, model, state)
         SELECT id, @image, @try, @provider, @model, 'sending' FROM job
         ON CONFLICT (job_id, image, try) DO UPDATE SET state = 'sending', started_at = now() WHERE known.state = 'not_sent'
@@ -59,7 +59,7 @@ internal sealed partial class JobStore
             UPDATE generation.jobs
             SET state = @state, charged_credits = @charged, provider_cost_micros = @cost, error_code = @error, error_detail = @detail,
                 retry_after_seconds = @retry_after, warnings = @warnings, lease_owner = NULL, lease_until = NULL, finished_at = now()
-            WHERE id = @id AND state = 'running' AND lease_owner = @owner
+            WHERE id = @id AND state = 'running' AND lease_owner = @lease
             RETURNING id, account_id),
         attempt AS (
             UPDATE generation.attempts AS a SET state = u.state, failure = u.failure, detail = u.detail, ended_at = coalesce(a.ended_at, now())
@@ -76,14 +76,27 @@ internal sealed partial class JobStore
         """;
 
     private const string Claim = """
-        WITH waiting AS (
+        WITH hopeless AS (
+            UPDATE generation.jobs
+            SET state = 'failed', charged_credits = 0, provider_cost_micros = 0, error_code = @given_up, error_detail = 'taken over too often',
+                lease_owner = NULL, lease_until = NULL, finished_at = now()
+            WHERE state = 'running' AND lease_until < now() AND id <> ALL (@mine) AND takeovers >= @most_takeovers
+            RETURNING id),
+        forgotten AS (
+            UPDATE generation.attempts SET state = 'unknown', ended_at = now() FROM hopeless
+            WHERE job_id = hopeless.id AND state IN ('sending', 'accepted')),
+        released AS (
+            INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at) SELECT id, 'release', '{}', 0, now() FROM hopeless),
+        waiting AS (
             SELECT id FROM generation.jobs WHERE state = 'queued' AND next_try_at <= now()
             ORDER BY next_try_at LIMIT @limit FOR UPDATE SKIP LOCKED),
         deserted AS (
-            SELECT id FROM generation.jobs WHERE state = 'running' AND lease_until < now()
+            SELECT id FROM generation.jobs WHERE state = 'running' AND lease_until < now() AND id <> ALL (@mine)
+              AND takeovers < @most_takeovers
             ORDER BY lease_until LIMIT @limit FOR UPDATE SKIP LOCKED),
         taken AS (
-            UPDATE generation.jobs AS job SET state = 'running', lease_owner = @owner, lease_until = now() + @lease
+            UPDATE generation.jobs AS job SET state = 'running', lease_owner = @lease, lease_until = now() + @length,
+                takeovers = takeovers + (state = 'running')::int
             FROM (SELECT id FROM deserted UNION ALL SELECT id FROM waiting LIMIT @limit) AS due WHERE job.id = due.id
             RETURNING job.*)
         SELECT taken.id, taken.account_id, taken.key_id, taken.request::text, taken.provider, taken.model, taken.resolution,
@@ -97,11 +110,19 @@ internal sealed partial class JobStore
         """;
 
     private const string Prolong = """
-        UPDATE generation.jobs SET lease_until = now() + @lease WHERE lease_owner = @owner AND state = 'running'
+        UPDATE generation.jobs SET lease_until = now() + @length WHERE state = 'running' AND lease_owner = ANY (@leases)
+        """;
+
+    private const string ReturnUnsent = """
+        WITH job AS (
+            UPDATE generation.jobs SET state = 'queued', lease_owner = NULL, lease_until = NULL, next_try_at = now()
+            WHERE state = 'running' AND lease_owner = ANY (@leases)
+            RETURNING id)
+        UPDATE generation.attempts SET state = 'not_sent' FROM job WHERE job_id = job.id AND state = 'sending'
         """;
 
     private const string HandBack = """
         UPDATE generation.jobs SET state = 'queued', lease_owner = NULL, lease_until = NULL, next_try_at = now()
-        WHERE id = @id AND state = 'running' AND lease_owner = @owner
+        WHERE id = @id AND state = 'running' AND lease_owner = @lease
         """;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoBanana.Contracts.Errors;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,11 +11,14 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed partial class JobStore(NpgsqlDataSource database)
 {
+    /// <summary>One crash may be anybody's; a job that was running at this many is taken for their cause.</summary>
+    internal const int MostTakeovers = 5;
+
     /// <summary>
     /// Stores idempotency key, job and first attempts together, leased to this process and marked as being sent. The result is when
     /// that was, or null when the key or the job id is taken: somebody else was first, and nothing was written.
     /// </summary>
-    public async Task<DateTimeOffset?> InsertRunningAsync(NewJob job, Guid owner, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> InsertRunningAsync(NewJob job, TimeSpan length, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(job.Idempotency is null ? InsertJob : InsertJobWithKey);
         var parameters = command.Parameters;
@@ -29,8 +33,8 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         parameters.AddWithValue("held", job.HeldCredits);
         parameters.AddWithValue("price_version", job.PriceVersion);
         parameters.AddWithValue("cost", job.ProviderCostMicros);
-        parameters.AddWithValue("owner", owner);
-        parameters.AddWithValue("lease", lease);
+        parameters.AddWithValue("lease", job.Lease);
+        parameters.AddWithValue("length", length);
         parameters.Add(new NpgsqlParameter("trace", NpgsqlDbType.Text) { Value = (object?)job.TraceParent ?? DBNull.Value });
         if (job.Idempotency is { } claim)
         {
@@ -67,7 +71,7 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
     }
 
     /// <summary>Records that a try is about to be sent. False when the job is no longer ours: it must not be sent.</summary>
-    public async Task<bool> BeginAttemptAsync(JobRecord job, int image, int attempt, Guid owner, CancellationToken cancellationToken)
+    public async Task<bool> BeginAttemptAsync(JobRecord job, int image, int attempt, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(BeginAttempt);
         command.Parameters.AddWithValue("job", job.Id);
@@ -75,20 +79,20 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         command.Parameters.AddWithValue("try", attempt);
         command.Parameters.AddWithValue("provider", job.Provider);
         command.Parameters.AddWithValue("model", job.Model);
-        command.Parameters.AddWithValue("owner", owner);
+        command.Parameters.AddWithValue("lease", job.Lease);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
     /// <summary>
-    /// Ends a job: state, attempts, images and the message to Billing in one transaction, if and only if this process still holds
+    /// Ends a job: state, attempts, images and the message to Billing in one transaction, if and only if this run still holds
     /// the lease. The result is the message's id, or null when the job was somebody else's by then.
     /// </summary>
-    public async Task<long?> FinishAsync(FinishedJob job, Guid owner, CancellationToken cancellationToken)
+    public async Task<long?> FinishAsync(FinishedJob job, Guid lease, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Finish);
         var parameters = command.Parameters;
         parameters.AddWithValue("id", job.JobId);
-        parameters.AddWithValue("owner", owner);
+        parameters.AddWithValue("lease", lease);
         parameters.AddWithValue("state", job.State);
         parameters.AddWithValue("charged", job.ChargedCredits);
         parameters.AddWithValue("cost", job.ProviderCostMicros);
@@ -117,39 +121,59 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    /// <summary>Takes jobs that wait, or whose owner gave no sign of life, and leases them to this process.</summary>
-    public async Task<IReadOnlyList<JobRecord>> ClaimAsync(Guid owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes jobs that wait, or whose lease has run out, under a new lease. Those whose lease has run out too often are ended instead,
+    /// uncharged.
+    /// </summary>
+    /// <param name="mine">Jobs that this process runs: their leases may have run out while the database was away, and are prolonged instead.</param>
+    public async Task<IReadOnlyList<JobRecord>> ClaimAsync(
+        IReadOnlyCollection<Guid> mine, TimeSpan length, int limit, CancellationToken cancellationToken)
     {
+        var lease = Guid.NewGuid();
         await using var command = database.CreateCommand(Claim);
-        command.Parameters.AddWithValue("owner", owner);
+        command.Parameters.AddWithValue("mine", mine.ToArray());
+        command.Parameters.AddWithValue("given_up", ErrorCodes.Internal.Code);
+        command.Parameters.AddWithValue("most_takeovers", MostTakeovers);
         command.Parameters.AddWithValue("lease", lease);
+        command.Parameters.AddWithValue("length", length);
         command.Parameters.AddWithValue("limit", limit);
         var jobs = new List<JobRecord>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            jobs.Add(await ReadJobAsync(reader, cancellationToken));
+            jobs.Add(await ReadJobAsync(reader, lease, cancellationToken));
         return jobs;
     }
 
-    /// <summary>Prolongs every lease of this process at once.</summary>
-    public async Task ProlongAsync(Guid owner, TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>Prolongs leases, all at once. Only of jobs that run here: one that nobody runs must be taken over.</summary>
+    public async Task ProlongAsync(IReadOnlyCollection<Guid> leases, TimeSpan length, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Prolong);
-        command.Parameters.AddWithValue("owner", owner);
-        command.Parameters.AddWithValue("lease", lease);
+        command.Parameters.AddWithValue("leases", leases.ToArray());
+        command.Parameters.AddWithValue("length", length);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts jobs in the queue whose storing failed and which were stored nevertheless. Only who holds their leases knows that they were
+    /// never sent.
+    /// </summary>
+    public async Task ReturnUnsentAsync(IReadOnlyCollection<Guid> leases, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ReturnUnsent);
+        command.Parameters.AddWithValue("leases", leases.ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Gives a job back that this process will not finish: the next worker takes it at once.</summary>
-    public async Task HandBackAsync(Guid jobId, Guid owner, CancellationToken cancellationToken)
+    public async Task HandBackAsync(JobRecord job, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(HandBack);
-        command.Parameters.AddWithValue("id", jobId);
-        command.Parameters.AddWithValue("owner", owner);
+        command.Parameters.AddWithValue("id", job.Id);
+        command.Parameters.AddWithValue("lease", job.Lease);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<JobRecord> ReadJobAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<JobRecord> ReadJobAsync(NpgsqlDataReader reader, Guid lease, CancellationToken cancellationToken)
     {
         var request = JsonSerializer.Deserialize(reader.GetString(3), GenerationJsonContext.Default.GenerationRequest)!;
         var images = reader.GetFieldValue<int[]>(11);
@@ -157,7 +181,7 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         var states = reader.GetFieldValue<string[]>(13);
         var failures = reader.GetFieldValue<string?[]>(14);
         return new JobRecord(
-            reader.GetGuid(0), reader.GetGuid(1), await NullableAsync<Guid?>(reader, 2, cancellationToken), request,
+            reader.GetGuid(0), lease, reader.GetGuid(1), await NullableAsync<Guid?>(reader, 2, cancellationToken), request,
             reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetInt32(7), reader.GetInt64(8),
             reader.GetFieldValue<DateTimeOffset>(9), await NullableAsync<string?>(reader, 10, cancellationToken),
             [.. images.Select((image, index) => new LastAttempt(image, tries[index], states[index], failures[index]))]);

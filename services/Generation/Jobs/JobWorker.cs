@@ -7,7 +7,7 @@ namespace NanoBanana.Generation.Jobs;
 /// two tries give themselves back, jobs in a provider call end first.
 /// </summary>
 internal sealed partial class JobWorker(
-    JobStore jobs, JobRunner runner, RunningJobs running, ProcessIdentity self, IOptions<GenerationOptions> options,
+    JobStore jobs, JobRunner runner, RunningJobs running, IOptions<GenerationOptions> options,
     TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
@@ -50,18 +50,15 @@ internal sealed partial class JobWorker(
         var room = options.Value.MaxConcurrentJobs - running.Count;
         if (room <= 0)
             return;
-        foreach (var job in await jobs.ClaimAsync(self.Id, _lease, Math.Min(room, 32), cancellationToken))
+        foreach (var job in await jobs.ClaimAsync(running.Ids, _lease, Math.Min(room, 32), cancellationToken))
         {
-            // Our own lease ran out while the database was away: the work goes on and the claim has renewed it.
-            if (running.Find(job.Id) is not null)
-                continue;
             Log.TakenOver(logger, job.Id);
-            _ = running.Start(job.Id, () => runner.ResumeAsync(job));
+            _ = running.Start(job, () => runner.ResumeAsync(job));
         }
     }
 
     private Task ProlongAsync(CancellationToken cancellationToken) =>
-        running.Count == 0 ? Task.CompletedTask : jobs.ProlongAsync(self.Id, _lease, cancellationToken);
+        running.Leases is { Count: > 0 } leases ? jobs.ProlongAsync(leases, _lease, cancellationToken) : Task.CompletedTask;
 
     private static partial class Log
     {

@@ -8,24 +8,28 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class RunningJobs
 {
-    private readonly ConcurrentDictionary<Guid, Task<JobOutcome?>> _jobs = new();
+    private readonly ConcurrentDictionary<Guid, (Guid Lease, Task<JobOutcome?> End)> _jobs = new();
 
     public int Count => _jobs.Count;
 
+    public IReadOnlyCollection<Guid> Ids => [.. _jobs.Keys];
+
+    public IReadOnlyCollection<Guid> Leases => [.. _jobs.Values.Select(static job => job.Lease)];
+
     /// <summary>The running job's end; null when this process does not run it.</summary>
-    public Task<JobOutcome?>? Find(Guid jobId) => _jobs.GetValueOrDefault(jobId);
+    public Task<JobOutcome?>? Find(Guid jobId) => _jobs.GetValueOrDefault(jobId).End;
 
     /// <summary>Runs a job apart from the request that started it: a caller that hangs up ends only its own wait.</summary>
-    public Task<JobOutcome?> Start(Guid jobId, Func<Task<JobOutcome?>> run)
+    public Task<JobOutcome?> Start(JobRecord job, Func<Task<JobOutcome?>> run)
     {
         var ended = new TaskCompletionSource<JobOutcome?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _jobs[jobId] = ended.Task;
-        _ = RunAsync(jobId, run, ended);
+        _jobs[job.Id] = (job.Lease, ended.Task);
+        _ = RunAsync(job.Id, run, ended);
         return ended.Task;
     }
 
     /// <summary>Waits until all have ended.</summary>
-    public Task DrainAsync() => Task.WhenAll(_jobs.Values);
+    public Task DrainAsync() => Task.WhenAll(_jobs.Values.Select(static job => job.End));
 
     private async Task RunAsync(Guid jobId, Func<Task<JobOutcome?>> run, TaskCompletionSource<JobOutcome?> ended)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Billing;
+using NanoBanana.Generation.Jobs;
 
 namespace NanoBanana.Generation.Outbox;
 
@@ -11,15 +12,16 @@ namespace NanoBanana.Generation.Outbox;
 /// whoever would still try to store that job fails on it.
 /// </summary>
 internal sealed partial class HoldReconciler(
-    BillingClient billing, AbandonedJobs abandoned, IOptions<GenerationOptions> options, TimeProvider time,
+    BillingClient billing, AbandonedJobs abandoned, JobStore jobs, IOptions<GenerationOptions> options, TimeProvider time,
     ILogger<HoldReconciler> logger) : BackgroundService
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentQueue<OpenHold> _suspects = new();
+    private readonly ConcurrentQueue<(OpenHold Hold, Guid Lease)> _suspects = new();
 
     /// <summary>Storing this hold's job failed here: look after it now, not when it has become old.</summary>
-    public void Suspect(OpenHold hold) => _suspects.Enqueue(hold);
+    /// <param name="lease">The job's, should it be stored nevertheless.</param>
+    public void Suspect(OpenHold hold, Guid lease) => _suspects.Enqueue((hold, lease));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +44,12 @@ internal sealed partial class HoldReconciler(
     private async Task CloseSuspectsAsync(CancellationToken cancellationToken)
     {
         var suspects = _suspects.Take(BatchSize).ToList();
-        await CloseAsync(suspects, cancellationToken);
+        if (suspects.Count == 0)
+            return;
+
+        // In this order: taking the job's id waits for a statement that may still be storing it.
+        await CloseAsync([.. suspects.Select(static suspect => suspect.Hold)], cancellationToken);
+        await jobs.ReturnUnsentAsync([.. suspects.Select(static suspect => suspect.Lease)], cancellationToken);
 
         // Only now: a database that is still away must not make us forget them.
         for (var i = 0; i < suspects.Count; i++)

@@ -63,6 +63,21 @@ public sealed class TakeoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TakenOverTooOften_IsGivenUpAndReleased()
+    {
+        var (job, account) = await LeaveBehindAsync(AttemptState.NotSent, failure: null);
+        var store = new JobStore(_application.Database);
+        for (var i = 0; i < JobStore.MostTakeovers; i++)
+            (await store.ClaimAsync([], TimeSpan.FromMilliseconds(-1), 10, CancellationToken.None)).ShouldHaveSingleItem().Id.ShouldBe(job);
+        await using var instance = await _application.StartInstanceAsync();
+        var view = await EndAsync(instance, job, account);
+        ((string)view["status"]!).ShouldBe("failed");
+        ((string)view["error"]!["code"]!).ShouldBe("internal.error");
+        await BalanceBecomesAsync(account, available: 1000, held: 0);
+        _application.Gemini.Switchboard.Count.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task HoldWithoutAJob_IsReleasedOnlyOnceThatJobCanNeverAppear()
     {
         var account = Guid.NewGuid();
@@ -73,8 +88,8 @@ public sealed class TakeoverTests : IAsyncLifetime
 
         // The caller that was about to store it comes too late.
         var store = new JobStore(_application.Database);
-        var late = new NewJob(job, account, null, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 0, null, Idempotency: null);
-        (await store.InsertRunningAsync(late, Guid.NewGuid(), TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeNull();
+        var late = new NewJob(job, Guid.NewGuid(), account, null, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 0, null, Idempotency: null);
+        (await store.InsertRunningAsync(late, TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeNull();
         using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
         (await client.GetAsync(new Uri($"/v1/generations/{JobIds.ToWire(job)}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -130,11 +145,11 @@ public sealed class TakeoverTests : IAsyncLifetime
     /// <summary>A job as a killed process leaves it: held, stored, its lease run out.</summary>
     private async Task<(Guid Job, Guid Account)> LeaveBehindAsync(string state, string? failure)
     {
-        var (job, account, owner) = (Guid.CreateVersion7(), Guid.NewGuid(), Guid.NewGuid());
+        var (job, account) = (Guid.CreateVersion7(), Guid.NewGuid());
         await _application.HoldAsync(job, account);
         var store = new JobStore(_application.Database);
-        var stored = new NewJob(job, account, account, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 33_600, null, Idempotency: null);
-        (await store.InsertRunningAsync(stored, owner, TimeSpan.FromMilliseconds(-1), CancellationToken.None)).ShouldNotBeNull();
+        var stored = new NewJob(job, Guid.NewGuid(), account, account, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 33_600, null, Idempotency: null);
+        (await store.InsertRunningAsync(stored, TimeSpan.FromMilliseconds(-1), CancellationToken.None)).ShouldNotBeNull();
         await using var command = _application.Database.CreateCommand("UPDATE generation.attempts SET state = @state, failure = @failure WHERE job_id = @job");
         command.Parameters.AddWithValue("state", state);
         command.Parameters.Add(new Npgsql.NpgsqlParameter("failure", NpgsqlDbType.Text) { Value = (object?)failure ?? DBNull.Value });
