@@ -4,10 +4,11 @@ namespace NanoBanana.Bench.Measuring;
 
 /// <summary>One run of a few seconds.</summary>
 /// <param name="Load">What the load generator saw.</param>
-/// <param name="CpuSeconds">Processor time by process over the run.</param>
+/// <param name="Seconds">How long the run took with the start and end of wrk.</param>
+/// <param name="CpuSeconds">Processor time by process in that time.</param>
 /// <param name="Writes">Transactions that wrote, in all databases, over the run.</param>
 /// <param name="Calls">What stood behind the requests: jobs, for whole calls.</param>
-internal sealed record Sample(LoadResult Load, IReadOnlyDictionary<string, double> CpuSeconds, long Writes = 0, long Calls = 0)
+internal sealed record Sample(LoadResult Load, double Seconds, IReadOnlyDictionary<string, double> CpuSeconds, long Writes = 0, long Calls = 0)
 {
     /// <summary>Microseconds of processor time a request, of one process.</summary>
     public double CpuMicros(string process) => CpuSeconds[process] * 1e6 / Load.Requests;

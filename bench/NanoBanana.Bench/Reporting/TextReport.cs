@@ -17,7 +17,7 @@ internal static class TextReport
     public static async Task WriteAsync(TextWriter output, BenchOptions options, Figures figures, IReadOnlyList<Check> checks)
     {
         var others = figures.Comparisons.SelectMany(static comparison => comparison.Rounds).SelectMany(static pair => new[] { pair.Bare, pair.Ours })
-            .Select(static sample => sample.CpuSeconds[CpuMeter.Others] / sample.Load.Seconds / Environment.ProcessorCount).Order().ToList();
+            .Select(static sample => sample.CpuSeconds[CpuMeter.Others] / sample.Seconds / Environment.ProcessorCount).Order().ToList();
         await output.WriteLineAsync($"\n{Environment.ProcessorCount} processors; {options.Rounds} rounds of {options.Seconds} s a side, in turns; medians, and least to most of the rounds.");
         if (others.Count > 0)
             await output.WriteLineAsync(Text($"Other programs used {others[others.Count / 2]:P0} of the processors (median of the runs; at most {others[^1]:P0})."));
@@ -30,8 +30,12 @@ internal static class TextReport
                 await WriteComparisonsAsync(output, title, processes, comparisons);
         }
 
+        await CommitReport.WriteAsync(output, figures);
+        await MemoryReport.WriteAsync(output, figures.Memory);
         await WriteChecksAsync(output, checks);
     }
+
+    public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static async Task WriteComparisonsAsync(TextWriter output, string title, string[] processes, List<Comparison> comparisons)
     {
@@ -71,6 +75,4 @@ internal static class TextReport
     private static double Cpu(Comparison comparison, Func<Pair, Sample> side, string process) => comparison.Median(pair => side(pair).CpuMicros(process));
 
     private static string Short(string process) => process == "mocked gateway" ? "gateway" : process;
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NanoBanana.Bench.Load;
 using NanoBanana.Bench.Measuring;
 using NanoBanana.Bench.Servers;
@@ -8,7 +9,7 @@ namespace NanoBanana.Bench.Runs;
 internal sealed class Comparer(BenchSystem system, DatabaseActivity database, LimitWindows windows, Wrk wrk, BenchOptions options)
 {
     /// <summary>How long each side is warmed up.</summary>
-    public const int WarmUpSeconds = 4;
+    public const int WarmUpSeconds = 5;
 
     private const int WarmUpConnections = 64;
 
@@ -56,13 +57,14 @@ internal sealed class Comparer(BenchSystem system, DatabaseActivity database, Li
         await windows.ClearAsync();
         var (jobs, writes) = (await database.JobsAsync(cancellationToken), await database.WritesAsync(cancellationToken));
         var before = _cpu.Read();
+        var took = Stopwatch.StartNew();
         var load = await wrk.RunAsync(plan, connections, options.Seconds, cancellationToken);
         if (load.Requests == 0)
             throw new BenchException($"{plan.Target.AbsoluteUri.TrimEnd('/')}{plan.Path} at {connections} connections: no answer within the run.");
-        var cpu = CpuMeter.Difference(before, _cpu.Read());
+        var (cpu, seconds) = (CpuMeter.Difference(before, _cpu.Read()), took.Elapsed.TotalSeconds);
         await CleanUpAsync(cancellationToken);
         return new Sample(
-            load, cpu, await database.WritesAsync(cancellationToken) - writes, await database.JobsAsync(cancellationToken) - jobs);
+            load, seconds, cpu, await database.WritesAsync(cancellationToken) - writes, await database.JobsAsync(cancellationToken) - jobs);
     }
 
     /// <summary>Images of earlier runs would have to be written to the disk during later ones.</summary>

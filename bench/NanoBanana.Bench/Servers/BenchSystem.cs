@@ -14,6 +14,7 @@ namespace NanoBanana.Bench.Servers;
 internal sealed class BenchSystem : IAsyncDisposable
 {
     private static readonly string[] Databases = ["identitydb", "keysdb", "generationdb", "billingdb"];
+    private const int MaxComplaint = 2_000;
     private readonly Stack<IAsyncDisposable> _started = new();
 
     private BenchSystem(string folder)
@@ -42,6 +43,11 @@ internal sealed class BenchSystem : IAsyncDisposable
     public string Images { get; }
 
     public string InternalTokenKey { get; }
+
+    /// <summary>What the services have printed, which is nothing while all is well.</summary>
+    public string Complaints => string.Join('\n', Cluster.All
+        .Where(static process => process.Output.Trim().Length > 0)
+        .Select(static process => $"{process.Name}: {process.Output[^Math.Min(process.Output.Length, MaxComplaint)..].Trim()}"));
 
     /// <param name="folder">Empty, and passable for the account that Postgres runs as.</param>
     public static async Task<BenchSystem> StartAsync(string folder, CancellationToken cancellationToken)
