@@ -26,6 +26,9 @@ internal static class ProcessFigures
         return ticks / TicksPerSecond;
     }
 
+    /// <summary>Seconds of processor time of one thread, by its folder in <c>/proc</c>.</summary>
+    public static double CpuOfThread(string folder) => Fields(folder) is { } fields ? (fields[11] + fields[12]) / TicksPerSecond : 0;
+
     /// <summary>Seconds that the machine's processors were busy.</summary>
     public static double CpuOfMachine()
     {
@@ -46,11 +49,13 @@ internal static class ProcessFigures
         .First();
 
     /// <summary>The numbers of <c>/proc/ID/stat</c> after the name, which may contain anything; the first stands for the state letter.</summary>
-    private static long[]? Fields(int processId)
+    private static long[]? Fields(int processId) => Fields($"/proc/{processId}");
+
+    private static long[]? Fields(string folder)
     {
         try
         {
-            var text = File.ReadAllText($"/proc/{processId}/stat");
+            var text = File.ReadAllText(Path.Combine(folder, "stat"));
             return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Select(static (field, at) => at == 0 ? 0 : ParseOrZero(field))];
         }
         catch (IOException)

@@ -5,23 +5,42 @@ using NanoBanana.Bench.Servers;
 
 namespace NanoBanana.Bench.Runs;
 
-/// <summary>Measures two sides in turns, so that whatever else the machine does meets both.</summary>
+/// <summary>
+/// Measures two sides in turns, so that whatever else the machine does meets both. Images stay until the end: each is on the disk when its
+/// call ends, and a file system without a journal searches long for inodes after many deletions.
+/// </summary>
 internal sealed class Comparer(BenchSystem system, DatabaseActivity database, LimitWindows windows, Wrk wrk, BenchOptions options)
 {
-    /// <summary>How long each side is warmed up.</summary>
-    public const int WarmUpSeconds = 5;
+    /// <summary>How long each run is before the first that counts.</summary>
+    public const int WarmUpSeconds = 4;
 
+    private const int MostWarmUps = 8;
+
+    // The runtime waits for a pause before it compiles, so one run without may be chance.
+    private const int QuietWarmUps = 2;
+
+    // Of one processor's time.
+    private const double WarmShare = 0.05;
     private const int WarmUpConnections = 64;
 
     // Calls that wrk cut off at its end are still being finished.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
     private readonly CpuMeter _cpu = new(system);
+    private readonly JitClock _jit = new(system);
 
+    /// <summary>Until the runtimes have compiled what is hot, or for as long as anybody wants to wait for that.</summary>
     public async Task WarmUpAsync(LoadPlan plan, CancellationToken cancellationToken)
     {
-        await windows.ClearAsync();
-        await wrk.RunAsync(plan, WarmUpConnections, WarmUpSeconds, cancellationToken);
-        await CleanUpAsync(cancellationToken);
+        var quiet = 0;
+        for (var run = 0; run < (options.IsQuick ? 1 : MostWarmUps) && quiet < QuietWarmUps; run++)
+        {
+            await windows.ClearAsync();
+            var compiled = _jit.Read();
+            await wrk.RunAsync(plan, WarmUpConnections, WarmUpSeconds, cancellationToken);
+            compiled = _jit.Read() - compiled;
+            await Task.Delay(Settling, cancellationToken);
+            quiet = compiled < WarmShare * WarmUpSeconds ? quiet + 1 : 0;
+        }
     }
 
     public async Task<IReadOnlyList<Comparison>> RunAsync(string part, LoadPlan bare, LoadPlan ours, int delayMs, CancellationToken cancellationToken)
@@ -62,18 +81,8 @@ internal sealed class Comparer(BenchSystem system, DatabaseActivity database, Li
         if (load.Requests == 0)
             throw new BenchException($"{plan.Target.AbsoluteUri.TrimEnd('/')}{plan.Path} at {connections} connections: no answer within the run.");
         var (cpu, seconds) = (CpuMeter.Difference(before, _cpu.Read()), took.Elapsed.TotalSeconds);
-        await CleanUpAsync(cancellationToken);
+        await Task.Delay(Settling, cancellationToken);
         return new Sample(
             load, seconds, cpu, await database.WritesAsync(cancellationToken) - writes, await database.JobsAsync(cancellationToken) - jobs);
-    }
-
-    /// <summary>Images of earlier runs would have to be written to the disk during later ones.</summary>
-    private async Task CleanUpAsync(CancellationToken cancellationToken)
-    {
-        await Task.Delay(Settling, cancellationToken);
-        if (!Directory.Exists(system.Images))
-            return;
-        foreach (var folder in Directory.EnumerateDirectories(system.Images))
-            Directory.Delete(folder, recursive: true);
     }
 }
