@@ -1,0 +1,30 @@
+using NanoBanana.Bench;
+using NanoBanana.Bench.Servers;
+using NanoBanana.LocalServers;
+
+// The two small servers are processes of their own, so that what each costs can be told apart.
+switch (args.FirstOrDefault())
+{
+    case "upstream":
+        await MockUpstream.RunAsync(args[1..]);
+        return 0;
+    case "yarp":
+        await BareProxy.RunAsync(args[1..]);
+        return 0;
+}
+
+if (BenchOptions.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(BenchOptions.Usage);
+    return 64;
+}
+
+try
+{
+    return await BenchRun.RunAsync(options);
+}
+catch (Exception exception) when (exception is BenchException or LocalServerException)
+{
+    await Console.Error.WriteLineAsync("error: " + exception.Message);
+    return 70;
+}
