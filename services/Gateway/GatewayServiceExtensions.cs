@@ -11,6 +11,7 @@ using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
+using Yarp.ReverseProxy.Health;
 
 namespace NanoBanana.Gateway;
 
@@ -49,6 +50,7 @@ public static class GatewayServiceExtensions
         services.AddSingleton<KeyUseReporter>();
         services.AddHostedService(static provider => provider.GetRequiredService<KeyUseReporter>());
         services.AddSingleton<MergedDocument>();
+        services.Configure<TransportFailureRateHealthPolicyOptions>(ServiceAddresses.DetectQuickly);
         services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<RouteRulesValidator>()

@@ -1,14 +1,59 @@
+using Yarp.ReverseProxy.Health;
+
 namespace NanoBanana.Gateway.Proxy;
 
-/// <summary>Gives YARP's clusters the addresses that service references set (<c>services:{name}:http:0</c>).</summary>
+/// <summary>
+/// Gives YARP's clusters the addresses that service references set (<c>services:{name}:http:0</c>, and <c>:1</c> and so on where a
+/// service runs several times without a balancer of its own).
+/// </summary>
 internal static class ServiceAddresses
 {
+    /// <summary>Two failures within this time, a third of what was sent, and a process counts as dead.</summary>
+    public static void DetectQuickly(TransportFailureRateHealthPolicyOptions options)
+    {
+        options.DetectionWindowSize = TimeSpan.FromSeconds(5);
+        options.MinimalTotalCountThreshold = 2;
+    }
+
     public static readonly string[] Services = ["identity", "keys", "generation", "billing"];
 
-    public static string Of(IConfiguration configuration, string service) =>
-        configuration[$"services:{service}:http:0"] ?? throw new ServiceDefaults.Http.MissingServiceException(service);
+    /// <summary>The first address of a service.</summary>
+    public static string Of(IConfiguration configuration, string service) => AllOf(configuration, service).First();
 
-    public static Dictionary<string, string?> Destinations(IConfiguration configuration) => Services.ToDictionary(
-        static service => $"ReverseProxy:Clusters:{service}:Destinations:only:Address",
-        service => (string?)Of(configuration, service), StringComparer.OrdinalIgnoreCase);
+    public static Dictionary<string, string?> Destinations(IConfiguration configuration)
+    {
+        var destinations = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var service in Services)
+        {
+            var cluster = $"ReverseProxy:Clusters:{service}";
+            var addresses = AllOf(configuration, service).ToList();
+            for (var i = 0; i < addresses.Count; i++)
+                destinations[$"{cluster}:Destinations:{i}:Address"] = addresses[i];
+            if (addresses.Count > 1)
+                AvoidTheDead(destinations, cluster);
+        }
+
+        return destinations;
+    }
+
+    /// <summary>
+    /// A process that cannot be reached gets nothing for two seconds and is then tried again; when all seem dead, each is tried. Between
+    /// a crash and its discovery a caller meets a 503, and repeats under its Idempotency-Key.
+    /// </summary>
+    private static void AvoidTheDead(Dictionary<string, string?> settings, string cluster)
+    {
+        var health = $"{cluster}:HealthCheck";
+        settings[$"{health}:AvailableDestinationsPolicy"] = "HealthyOrPanic";
+        settings[$"{health}:Passive:Enabled"] = "true";
+        settings[$"{health}:Passive:Policy"] = "TransportFailureRate";
+        settings[$"{health}:Passive:ReactivationPeriod"] = "00:00:02";
+    }
+
+    private static IEnumerable<string> AllOf(IConfiguration configuration, string service)
+    {
+        var first = configuration[$"services:{service}:http:0"] ?? throw new ServiceDefaults.Http.MissingServiceException(service);
+        yield return first;
+        for (var number = 1; configuration[$"services:{service}:http:{number}"] is { Length: > 0 } next; number++)
+            yield return next;
+    }
 }

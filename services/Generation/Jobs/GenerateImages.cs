@@ -88,16 +88,16 @@ internal sealed class GenerateImages(
             hold.Credits, hold.PriceVersion, hold.ProviderCostMicros, Activity.Current?.Id, claim);
 
         // From here on the caller's patience decides only about the wait: the job is stored and runs to its end.
-        if (!await StoreAsync(job))
+        if (await StoreAsync(job) is not { } createdAt)
             return new Superseded(HoldHasEnded: false);
         var record = new JobRecord(
             job.Id, job.AccountId, job.KeyId, request, job.Provider, job.Model, job.Resolution,
-            job.HeldCredits, job.ProviderCostMicros, time.GetUtcNow(), job.TraceParent, []);
+            job.HeldCredits, job.ProviderCostMicros, createdAt, job.TraceParent, []);
         var end = running.Start(job.Id, () => runner.RunNewAsync(record, isAwaited: true));
         return await WaitAsync(job.Id, caller.AccountId, end, cancellationToken);
     }
 
-    private async Task<bool> StoreAsync(NewJob job)
+    private async Task<DateTimeOffset?> StoreAsync(NewJob job)
     {
         try
         {

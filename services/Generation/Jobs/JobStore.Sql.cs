@@ -10,13 +10,14 @@ internal sealed partial class JobStore
         """;
 
     private const string InsertAttempts = """
-        INSERT INTO generation.attempts (job_id, image, try, provider, model, state)
-        SELECT job.id, image, 1, @provider, @model, 'sending' FROM job, generate_series(1, @count) AS image
-        RETURNING 1
+        , attempt AS (
+            INSERT INTO generation.attempts (job_id, image, try, provider, model, state)
+            SELECT job.id, image, 1, @provider, @model, 'sending' FROM job, generate_series(1, @count) AS image)
+        SELECT created_at FROM job
         """;
 
     private const string InsertJob = $"""
-        WITH job AS ({InsertColumns} ON CONFLICT (id) DO NOTHING RETURNING id)
+        WITH job AS ({InsertColumns} ON CONFLICT (id) DO NOTHING RETURNING id, created_at)
         {InsertAttempts}
         """;
 
@@ -29,7 +30,7 @@ internal sealed partial class JobStore
                 SET request_hash = excluded.request_hash, job_id = excluded.job_id, expires_at = excluded.expires_at
                 WHERE bound.expires_at <= now() OR bound.job_id = @previous
             RETURNING job_id),
-        job AS ({InsertColumns} FROM claim ON CONFLICT (id) DO NOTHING RETURNING id)
+        job AS ({InsertColumns} FROM claim ON CONFLICT (id) DO NOTHING RETURNING id, created_at)
         {InsertAttempts}
         """;
 

@@ -11,10 +11,10 @@ namespace NanoBanana.Generation.Jobs;
 internal sealed partial class JobStore(NpgsqlDataSource database)
 {
     /// <summary>
-    /// Stores idempotency key, job and first attempts together, leased to this process and marked as being sent. False when the
-    /// key or the job id is taken: somebody else was first, and nothing was written.
+    /// Stores idempotency key, job and first attempts together, leased to this process and marked as being sent. The result is when
+    /// that was, or null when the key or the job id is taken: somebody else was first, and nothing was written.
     /// </summary>
-    public async Task<bool> InsertRunningAsync(NewJob job, Guid owner, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> InsertRunningAsync(NewJob job, Guid owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(job.Idempotency is null ? InsertJob : InsertJobWithKey);
         var parameters = command.Parameters;
@@ -39,7 +39,7 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
             parameters.Add(new NpgsqlParameter("previous", NpgsqlDbType.Uuid) { Value = (object?)claim.PreviousJobId ?? DBNull.Value });
         }
 
-        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
     }
 
     /// <summary>The job that a caller's key is bound to, or null when it never was.</summary>

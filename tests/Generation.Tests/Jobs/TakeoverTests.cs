@@ -74,7 +74,7 @@ public sealed class TakeoverTests : IAsyncLifetime
         // The caller that was about to store it comes too late.
         var store = new JobStore(_application.Database);
         var late = new NewJob(job, account, null, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 0, null, Idempotency: null);
-        (await store.InsertRunningAsync(late, Guid.NewGuid(), TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeFalse();
+        (await store.InsertRunningAsync(late, Guid.NewGuid(), TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeNull();
         using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
         (await client.GetAsync(new Uri($"/v1/generations/{JobIds.ToWire(job)}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -134,7 +134,7 @@ public sealed class TakeoverTests : IAsyncLifetime
         await _application.HoldAsync(job, account);
         var store = new JobStore(_application.Database);
         var stored = new NewJob(job, account, account, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 33_600, null, Idempotency: null);
-        (await store.InsertRunningAsync(stored, owner, TimeSpan.FromMilliseconds(-1), CancellationToken.None)).ShouldBeTrue();
+        (await store.InsertRunningAsync(stored, owner, TimeSpan.FromMilliseconds(-1), CancellationToken.None)).ShouldNotBeNull();
         await using var command = _application.Database.CreateCommand("UPDATE generation.attempts SET state = @state, failure = @failure WHERE job_id = @job");
         command.Parameters.AddWithValue("state", state);
         command.Parameters.Add(new Npgsql.NpgsqlParameter("failure", NpgsqlDbType.Text) { Value = (object?)failure ?? DBNull.Value });

@@ -1,0 +1,80 @@
+using NanoBanana.Billing.Ledger;
+using Npgsql;
+
+namespace NanoBanana.EndToEnd.Proofs;
+
+/// <summary>One job as Generation has it, beside its hold as Billing has it.</summary>
+/// <param name="Units">Images that were delivered.</param>
+/// <param name="HoldState"><c>open</c>, <c>settled</c> or <c>released</c>; null when Billing knows no such job.</param>
+public sealed record BookedJob(Guid Id, Guid AccountId, string State, string? ErrorCode, int Charged, int Units, string? HoldState, int HoldCharged);
+
+/// <summary>
+/// The two services' books side by side. Neither can see the other's database; a test can, and what it compares is the promise: every
+/// job that ended has a hold that was closed the same way, for the same amount, and every balance equals its ledger.
+/// </summary>
+public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, AuditReport Audit, long SumOfLedger)
+{
+    private const string ReadJobs = """
+        SELECT job.id, job.account_id, job.state, job.error_code, coalesce(job.charged_credits, 0),
+            (SELECT count(*) FROM generation.images WHERE job_id = job.id)
+        FROM generation.jobs AS job
+        """;
+
+    /// <summary>The balances kept for customers, and what the entries say of our own side (revenue, grants, what is owed): what one side lost the other won.</summary>
+    private const string ReadSum = """
+        SELECT (SELECT coalesce(sum(available + held), 0) FROM billing.accounts)::bigint
+            + (SELECT coalesce(sum(amount * ((credit NOT IN ('available', 'held'))::int - (debit NOT IN ('available', 'held'))::int)), 0)
+               FROM billing.transfers)::bigint
+        """;
+
+    public IEnumerable<BookedJob> Succeeded => Jobs.Where(static job => job.State == "succeeded");
+
+    public static async Task<Books> ReadAsync(string billingDatabase, string generationDatabase)
+    {
+        await using var billing = NpgsqlDataSource.Create(billingDatabase);
+        await using var generation = NpgsqlDataSource.Create(generationDatabase);
+        var holds = await ReadAllAsync(billing, "SELECT job_id, state, charged FROM billing.holds",
+            static row => (Id: row.GetGuid(0), State: row.GetString(1), Charged: row.GetInt32(2)));
+        var byJob = holds.ToDictionary(static hold => hold.Id);
+        var jobs = await ReadAllAsync(generation, ReadJobs, row =>
+        {
+            var hold = byJob.GetValueOrDefault(row.GetGuid(0));
+            return new BookedJob(
+                row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(4),
+                (int)row.GetInt64(5), hold.State, hold.Charged);
+        });
+        var sum = await ReadAllAsync(billing, ReadSum, static row => row.GetInt64(0));
+        var audit = await new LedgerAudit(billing).RunAsync(CancellationToken.None);
+        return new Books(jobs, holds.Count(hold => jobs.TrueForAll(job => job.Id != hold.Id)), audit, sum[0]);
+    }
+
+    /// <summary>Every job has ended, every hold is closed as its job ended, and the ledger proves every balance.</summary>
+    public void ShouldBalance()
+    {
+        Audit.Differences.ShouldBeEmpty();
+        SumOfLedger.ShouldBe(0);
+        foreach (var job in Jobs)
+        {
+            job.State.ShouldBeOneOf("succeeded", "failed", "cancelled");
+            job.HoldState.ShouldBe(job.State == "succeeded" ? "settled" : "released", job.ToString());
+            job.HoldCharged.ShouldBe(job.Charged, job.ToString());
+            (job.Charged > 0).ShouldBe(job.Units > 0, job.ToString());
+        }
+
+        OrphanedHolds.ShouldBe(0);
+        Audit.OpenHolds.ShouldBe(0);
+    }
+
+    /// <summary>Whether nothing is left to be done: no job runs and no hold is open.</summary>
+    public bool IsSettled => Audit.OpenHolds == 0 && OrphanedHolds == 0 && Jobs.All(static job => job.State is not ("running" or "queued"));
+
+    private static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var command = database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+            rows.Add(read(reader));
+        return rows;
+    }
+}

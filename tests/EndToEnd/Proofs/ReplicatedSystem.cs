@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using NanoBanana.ServiceDefaults.Principals;
+using NanoBanana.Testing.Processes;
+
+namespace NanoBanana.EndToEnd.Proofs;
+
+/// <summary>The services' own executables, each as a process of its own, several gateways and generation processes among them.</summary>
+public sealed class ReplicatedSystem : SystemUnderTest
+{
+    private readonly string _folder;
+    private readonly Dictionary<string, string?> _settings;
+    private int _clients;
+
+    private ReplicatedSystem(ServiceCluster services, Dictionary<string, string?> settings, string folder)
+    {
+        Services = services;
+        _settings = settings;
+        _folder = folder;
+    }
+
+    public ServiceCluster Services { get; }
+
+    /// <summary>Each gateway in turn.</summary>
+    public override Uri Url => Services.Gateways[(int)((uint)Interlocked.Increment(ref _clients) % Services.Gateways.Count)].Address;
+
+    public override string ImageFolder => ImagesIn(_folder);
+
+    /// <summary>Generation's database.</summary>
+    public string GenerationDatabase => _settings["ConnectionStrings:generationdb"]!;
+
+    /// <summary>Billing's database.</summary>
+    public string BillingDatabase => _settings["ConnectionStrings:billingdb"]!;
+
+    protected override InternalTokens Tokens { get; } =
+        new(Options.Create(new InternalTokenOptions { Key = TestSettings.InternalTokenKey }), TimeProvider.System);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="plan">Its settings come on top of those that every system of a test has.</param>
+    public static async Task<ReplicatedSystem> StartAsync(ClusterPlan plan)
+    {
+        var folder = NewFolder();
+        var settings = await SettingsAsync(folder, plan.Settings);
+
+        // Callers reach both gateways under one name.
+        settings.TryAdd("PUBLIC_URL", "http://nanobanana.example");
+        return new ReplicatedSystem(await ServiceCluster.StartAsync(plan with { Settings = settings }), settings, folder);
+    }
+
+    /// <summary>A client of one gateway that reaches it over many connections.</summary>
+    public HttpClient ClientOf(int gateway, string credential)
+    {
+        var client = ClientWith(credential);
+        client.BaseAddress = Services.Gateways[gateway].Address;
+        return client;
+    }
+
+    /// <summary>Recomputes the ledger and compares it with what generation knows of its jobs.</summary>
+    public Task<Books> ReadBooksAsync() => Books.ReadAsync(BillingDatabase, GenerationDatabase);
+
+    /// <summary>The books once nothing is left to be done in them; as they are when that does not come about.</summary>
+    public async Task<Books> SettledBooksAsync(int seconds = 20)
+    {
+        var books = await ReadBooksAsync();
+        for (var waited = Stopwatch.StartNew(); !books.IsSettled && waited.Elapsed < TimeSpan.FromSeconds(seconds); books = await ReadBooksAsync())
+            await Task.Delay(100);
+        return books;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected override Uri AddressOf(string service) => Services.All.First(process => process.Name == service).Address;
+}
