@@ -21,6 +21,9 @@ public static class DependencyOutage
                 RedisConnectionException or RedisTimeoutException => "Redis",
                 HttpRequestException => "A service",
                 TimeoutRejectedException => "A service",
+
+                // What HttpClient makes of a connection that was not established in time.
+                TaskCanceledException { InnerException: TimeoutException } => "A service",
                 _ => null,
             };
             if (name is not null)

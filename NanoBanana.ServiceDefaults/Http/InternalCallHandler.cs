@@ -63,6 +63,6 @@ internal sealed class InternalCallHandler : DelegatingHandler
     }
 
     private static bool IsOutage(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Exception is HttpRequestException or TimeoutRejectedException
+        outcome.Exception is HttpRequestException or TimeoutRejectedException or TaskCanceledException { InnerException: TimeoutException }
         || outcome.Result?.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
 }

@@ -28,7 +28,9 @@ public static class InternalClients
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 UseProxy = false,
-                ConnectTimeout = TimeSpan.FromSeconds(2),
+
+                // Longer than an attempt may take: connections begun in a rush are finished and serve the next ones.
+                ConnectTimeout = TimeSpan.FromSeconds(10),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
             .AddHttpMessageHandler(services =>

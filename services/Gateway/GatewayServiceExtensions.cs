@@ -76,6 +76,8 @@ public static class GatewayServiceExtensions
             proxy.UseMiddleware<CredentialMiddleware>();
             proxy.UseMiddleware<LimitMiddleware>();
             proxy.UseMiddleware<OutageMiddleware>();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
         });
     }
 

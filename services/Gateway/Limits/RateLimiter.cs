@@ -6,7 +6,8 @@ namespace NanoBanana.Gateway.Limits;
 /// <summary>Takes a request's allowance: exactly from Redis, from this process while Redis is away, never without any limit.</summary>
 internal sealed class RateLimiter(RedisWindows shared, LocalWindows local, RedisWatch watch, GatewayMetrics metrics)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    // Long on purpose: to be slow is not to be away, and whoever counts alone too early admits more than the limit.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<Admission> TakeAsync(IReadOnlyList<SlidingWindow> windows)
     {

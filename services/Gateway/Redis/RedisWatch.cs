@@ -9,7 +9,7 @@ namespace NanoBanana.Gateway.Redis;
 /// </summary>
 internal sealed partial class RedisWatch(IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisWatch> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(400);
     private volatile bool _isReliable;
@@ -39,6 +39,12 @@ internal sealed partial class RedisWatch(IConnectionMultiplexer redis, TimeProvi
     public void Failed(Exception exception)
     {
         Interlocked.Exchange(ref _pausedSince, time.GetTimestamp());
+        Distrust(exception);
+    }
+
+    /// <summary>Trusts no cache, which costs some questions; calls go on, because a late answer is still an exact one.</summary>
+    private void Distrust(Exception exception)
+    {
         if (!_isReliable)
             return;
         _isReliable = false;
@@ -77,13 +83,13 @@ internal sealed partial class RedisWatch(IConnectionMultiplexer redis, TimeProvi
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
-            Failed(exception);
+            Distrust(exception);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Redis does not answer: limits hold for this process alone, credentials are verified every second.")]
+        [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Redis does not answer in time: credentials are verified every second, and limits hold for this process alone while it stays away.")]
         public static partial void Lost(ILogger logger, Exception exception);
 
         [LoggerMessage(EventId = 5011, Level = LogLevel.Information, Message = "Redis answers: limits are exact across processes.")]

@@ -12,7 +12,9 @@ public sealed record BookedJob(Guid Id, Guid AccountId, string State, string? Er
 /// The two services' books side by side. Neither can see the other's database; a test can, and what it compares is the promise: every
 /// job that ended has a hold that was closed the same way, for the same amount, and every balance equals its ledger.
 /// </summary>
-public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, AuditReport Audit, long SumOfLedger)
+/// <param name="OrphanedHolds">Holds whose job Generation does not know.</param>
+/// <param name="Undelivered">Messages that Generation still has for Billing.</param>
+public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, AuditReport Audit, long SumOfLedger, long Undelivered)
 {
     private const string ReadJobs = """
         SELECT job.id, job.account_id, job.state, job.error_code, coalesce(job.charged_credits, 0),
@@ -45,7 +47,9 @@ public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, Aud
         });
         var sum = await ReadAllAsync(billing, ReadSum, static row => row.GetInt64(0));
         var audit = await new LedgerAudit(billing).RunAsync(CancellationToken.None);
-        return new Books(jobs, holds.Count(hold => jobs.TrueForAll(job => job.Id != hold.Id)), audit, sum[0]);
+        var messages = await ReadAllAsync(generation, "SELECT count(*) FROM generation.outbox", static row => row.GetInt64(0));
+        var known = jobs.Select(static job => job.Id).ToHashSet();
+        return new Books(jobs, holds.Count(hold => !known.Contains(hold.Id)), audit, sum[0], messages[0]);
     }
 
     /// <summary>Every job has ended, every hold is closed as its job ended, and the ledger proves every balance.</summary>
@@ -61,12 +65,13 @@ public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, Aud
             (job.Charged > 0).ShouldBe(job.Units > 0, job.ToString());
         }
 
+        Undelivered.ShouldBe(0);
         OrphanedHolds.ShouldBe(0);
         Audit.OpenHolds.ShouldBe(0);
     }
 
-    /// <summary>Whether nothing is left to be done: no job runs and no hold is open.</summary>
-    public bool IsSettled => Audit.OpenHolds == 0 && OrphanedHolds == 0 && Jobs.All(static job => job.State is not ("running" or "queued"));
+    /// <summary>Whether nothing is left to be done: no job runs, no hold is open, no message waits.</summary>
+    public bool IsSettled => Undelivered == 0 && Audit.OpenHolds == 0 && OrphanedHolds == 0 && Jobs.All(static job => job.State is not ("running" or "queued"));
 
     private static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> read)
     {

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace NanoBanana.Testing;
+
+/// <summary>
+/// Stops every write to a table, as a lock of Postgres, so that a test can hold a process at exactly one step of its work. Reads go on.
+/// </summary>
+public sealed class Roadblock : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly NpgsqlDataSource _database;
+    private readonly NpgsqlConnection _connection;
+    private readonly string _table;
+
+    private Roadblock(NpgsqlDataSource database, NpgsqlConnection connection, string table)
+    {
+        _database = database;
+        _connection = connection;
+        _table = table;
+    }
+
+    /// <param name="connectionString">The table's database.</param>
+    /// <param name="table">With its schema: <c>generation.jobs</c>.</param>
+    public static async Task<Roadblock> OnAsync(string connectionString, string table)
+    {
+        var database = NpgsqlDataSource.Create(connectionString);
+        var connection = await database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN SHARE MODE", connection);
+        await command.ExecuteNonQueryAsync();
+        return new Roadblock(database, connection, table);
+    }
+
+    /// <summary>Completes when somebody stands at it.</summary>
+    public async Task WaitForWriterAsync()
+    {
+        await using var command = _database.CreateCommand("SELECT count(*) FROM pg_locks WHERE relation = $1::regclass AND NOT granted");
+        command.Parameters.Add(new() { Value = _table });
+        for (var waited = Stopwatch.StartNew(); (long)(await command.ExecuteScalarAsync())! == 0; await Task.Delay(10))
+        {
+            if (waited.Elapsed > Patience)
+                throw new TimeoutException($"Nobody came to write to {_table}.");
+        }
+    }
+
+    /// <summary>Cuts off whoever stands at it: what they were about to write is never written.</summary>
+    public async Task DropWritersAsync()
+    {
+        await using var command = _database.CreateCommand(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = $1::regclass AND NOT granted");
+        command.Parameters.Add(new() { Value = _table });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Lifts it: whoever still stands at it goes on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
