@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/prepare.sh
 
-prepare_machine chromium
+prepare_machine chromium libfaketime
 root=$(mktemp -d)
 chmod 711 "$root"
 trap 'rm -rf "$root"' EXIT

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NanoBanana.ServiceDefaults.Configuration;
+using NanoBanana.ServiceDefaults.Time;
 using Npgsql;
 
 namespace NanoBanana.ServiceDefaults.Data;
@@ -29,6 +31,7 @@ public static class NpgsqlExtensions
         RequiredConnection.Add(builder.Services, connectionName, "DATABASE_URL", static text => _ = new NpgsqlConnectionStringBuilder(text));
         builder.Services.AddSingleton(services => Build(
             connectionString ?? throw new MissingConnectionException(connectionName, "DATABASE_URL"), services));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITimeReference, PostgresTime>());
         builder.Services.AddDbContextPool<TContext>(static (services, options) =>
         {
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>(), static npgsql => npgsql

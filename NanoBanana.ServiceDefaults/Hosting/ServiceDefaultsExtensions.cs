@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 using NanoBanana.ServiceDefaults.Configuration;
@@ -11,13 +10,14 @@ using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Principals;
 using NanoBanana.ServiceDefaults.Telemetry;
+using NanoBanana.ServiceDefaults.Time;
 
 namespace NanoBanana.ServiceDefaults.Hosting;
 
 /// <summary>What every service has in common. A service adds its own on top with <c>Add{Name}Service</c>.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Variables of the systems replaced, telemetry, health, JSON, errors and principals.</summary>
+    /// <summary>Variables of the systems replaced, telemetry, the clock, health, JSON, errors and principals.</summary>
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
     {
         builder.Configuration.AddLegacyVariables();
@@ -33,7 +33,7 @@ public static class ServiceDefaultsExtensions
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
 
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSharedClock();
         services.AddHealthChecks();
         services.AddJsonDefaults();
         services.AddExceptionHandler<FailureExceptionHandler>();

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using NanoBanana.ServiceDefaults.Configuration;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Time;
 using StackExchange.Redis;
 
 namespace NanoBanana.ServiceDefaults.Redis;
@@ -30,6 +32,7 @@ public static class RedisExtensions
             options.ReconnectRetryPolicy = new LinearRetry(TimeoutMilliseconds / 2);
             return ConnectionMultiplexer.Connect(options);
         });
+        builder.Services.TryAddSingleton<ITimeReference, RedisTime>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(connectionName, HealthStatus.Degraded, tags: ["ready"]);
     }
 

@@ -39,6 +39,7 @@ public static class GatewayServiceExtensions
         services.AddHttpClient(MergedDocument.HttpClient).RemoveAllLoggers();
 
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<Uptime>();
         services.AddSingleton<RedisWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<RedisWatch>());
         services.AddSingleton<RedisWindows>();
@@ -59,6 +60,8 @@ public static class GatewayServiceExtensions
 
     public static void MapGatewayEndpoints(this WebApplication app)
     {
+        // Counts from here.
+        _ = app.Services.GetRequiredService<Uptime>();
         UseTrustedProxies(app);
         app.UseSecurityHeaders();
         app.UseCors();

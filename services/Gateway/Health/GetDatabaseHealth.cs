@@ -11,13 +11,13 @@ internal static class GetDatabaseHealth
     public const string HttpClient = "health";
 
     public static async Task<DatabaseHealthView> HandleAsync(
-        IHttpClientFactory clients, IConfiguration configuration, TimeProvider time, CancellationToken cancellationToken)
+        IHttpClientFactory clients, IConfiguration configuration, Uptime uptime, TimeProvider time, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(ServiceAddresses.Services.Select(
             service => AnswersAsync(clients, ServiceAddresses.Of(configuration, service), cancellationToken)));
         var connected = answers.All(static answer => answer);
         return new DatabaseHealthView(
-            connected ? "healthy" : "unhealthy", GetHealth.Version, GetHealth.Uptime(time), connected ? "connected" : "disconnected", time.GetUtcNow());
+            connected ? "healthy" : "unhealthy", GetHealth.Version, uptime.Seconds, connected ? "connected" : "disconnected", time.GetUtcNow());
     }
 
     private static async Task<bool> AnswersAsync(IHttpClientFactory clients, string address, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 
@@ -14,13 +13,7 @@ internal static class GetHealth
     internal static readonly string Version =
         typeof(GetHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    public static HealthView Handle(IHostEnvironment environment, TimeProvider time) => new(
-        "healthy", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), Uptime(time),
+    public static HealthView Handle(IHostEnvironment environment, Uptime uptime, TimeProvider time) => new(
+        "healthy", time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), uptime.Seconds,
         environment.EnvironmentName.ToLowerInvariant(), Version);
-
-    internal static double Uptime(TimeProvider time)
-    {
-        using var process = Process.GetCurrentProcess();
-        return Math.Max(0, Math.Round((time.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime()).TotalSeconds, 2));
-    }
 }

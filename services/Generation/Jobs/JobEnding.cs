@@ -19,7 +19,7 @@ internal static class JobEnding
             return Failed(job, images);
 
         var settle = new SettleHoldRequest(
-            job.Id, job.KeyId, delivered, job.Provider, job.Request.Mode, (int)Math.Min(int.MaxValue, (now - job.CreatedAt).TotalMilliseconds), now);
+            job.Id, job.KeyId, delivered, job.Provider, job.Request.Mode, Milliseconds(now - job.CreatedAt), now);
         return new FinishedJob(
             job.Id, JobState.Succeeded,
             ChargedCredits: job.HeldCredits / job.Request.Count * delivered,
@@ -28,6 +28,9 @@ internal static class JobEnding
             Warnings(job, images, delivered), images,
             OutboxMessage.Settle, JsonSerializer.Serialize(settle, GenerationJsonContext.Default.SettleHoldRequest));
     }
+
+    /// <summary>Never negative, although the clock may be set back a little between the two moments.</summary>
+    private static int Milliseconds(TimeSpan duration) => (int)Math.Clamp(duration.TotalMilliseconds, 0, int.MaxValue);
 
     private static FinishedJob Failed(JobRecord job, IReadOnlyList<FinishedImage> images)
     {

@@ -22,7 +22,7 @@ internal static class ImageStorageExtensions
             var options = provider.GetRequiredService<IOptions<StorageOptions>>();
             return options.Value.EffectiveBackend switch
             {
-                S3ImageStore.Name => new S3ImageStore(options),
+                S3ImageStore.Name => new S3ImageStore(options, provider.GetRequiredService<TimeProvider>()),
                 NoImageStore.Name => new NoImageStore(),
                 _ => new LocalImageStore(options),
             };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -19,9 +20,11 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
     private readonly bool _secure;
+    private readonly TimeProvider _time;
 
-    public S3ImageStore(IOptions<StorageOptions> options)
+    public S3ImageStore(IOptions<StorageOptions> options, TimeProvider time)
     {
+        _time = time;
         var s3 = options.Value.S3;
         _bucket = s3.Bucket.Trim();
         _secure = s3.EffectiveEndpoint.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
@@ -59,14 +62,14 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
     {
         ObjectKey.Require(key);
         lifetime = TimeSpan.FromSeconds(Math.Clamp(lifetime.TotalSeconds, 1, MaxLifetime.TotalSeconds));
+        CorrectClock();
         return new Uri(_client.GetPreSignedURL(new GetPreSignedUrlRequest
         {
             BucketName = _bucket,
             Key = key,
             Verb = HttpVerb.GET,
             Protocol = _secure ? Protocol.HTTPS : Protocol.HTTP,
-            // The client signs by the machine's clock, so the end must be counted from the same one.
-            Expires = TimeProvider.System.GetUtcNow().UtcDateTime + lifetime,
+            Expires = _time.GetUtcNow().UtcDateTime + lifetime,
         }));
     }
 
@@ -106,8 +109,9 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
+        CorrectClock();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(OverallTimeout);
         try
@@ -128,6 +132,12 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
             throw new ImageStoreException($"S3 did not answer {operation} in time.", exception);
         }
     }
+
+    /// <summary>
+    /// The SDK signs by the machine's clock and learns of its error only from an answer, which an address that is merely signed never
+    /// gets. Its one correction by hand, the same for all clients of the process, goes before that.
+    /// </summary>
+    private void CorrectClock() => AWSConfigs.ManualClockCorrection = _time.GetUtcNow() - TimeProvider.System.GetUtcNow();
 
     private static MemoryStream Over(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var segment)
         ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)

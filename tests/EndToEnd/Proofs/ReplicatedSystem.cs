@@ -29,6 +29,9 @@ public sealed class ReplicatedSystem : SystemUnderTest
     /// <summary>Generation's database.</summary>
     public string GenerationDatabase => _settings["ConnectionStrings:generationdb"]!;
 
+    /// <summary>Keys' database.</summary>
+    public string KeysDatabase => _settings["ConnectionStrings:keysdb"]!;
+
     /// <summary>Billing's database.</summary>
     public string BillingDatabase => _settings["ConnectionStrings:billingdb"]!;
 

@@ -18,6 +18,9 @@ public sealed class EmulatorSwitchboard
     /// <summary>Waited before every answer.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>Awaited before every answer: a test lets go when it has done what it wants to do meanwhile.</summary>
+    public Task Until { get; set; } = Task.CompletedTask;
+
     /// <summary>How many requests arrived.</summary>
     public int Count => Volatile.Read(ref _count);
 
@@ -47,7 +50,7 @@ public sealed class EmulatorSwitchboard
         }
     }
 
-    /// <summary>Forgets script, requests, latency and default.</summary>
+    /// <summary>Forgets script, requests, default and what is waited for.</summary>
     public void Reset()
     {
         lock (_gate)
@@ -55,7 +58,7 @@ public sealed class EmulatorSwitchboard
             _script.Clear();
             _requests.Clear();
             (_count, _rejected) = (0, 0);
-            (Default, Latency) = (Behaviour.Ok, TimeSpan.Zero);
+            (Default, Latency, Until) = (Behaviour.Ok, TimeSpan.Zero, Task.CompletedTask);
         }
     }
 
@@ -100,6 +103,7 @@ public sealed class EmulatorSwitchboard
             behaviour = _script.TryDequeue(out var scripted) ? scripted : Default;
         if (Latency > TimeSpan.Zero)
             await Task.Delay(Latency, cancellationToken);
+        await Until.WaitAsync(cancellationToken);
         return behaviour;
     }
 
