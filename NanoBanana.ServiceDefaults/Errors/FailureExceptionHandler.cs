@@ -28,13 +28,16 @@ internal sealed partial class FailureExceptionHandler(ILogger<FailureExceptionHa
     {
         if (exception is BadHttpRequestException bad)
             return FromUnreadableRequest(bad);
+
+        // The handler's caller has taken the endpoint off the context by now.
+        var route = RequestId.RouteOf(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint);
         if (DependencyOutage.Find(exception) is { } outage)
         {
-            Log.DependencyFailed(logger, outage, context.Request.Path, exception);
+            Log.DependencyFailed(logger, outage, route, exception);
             return new ApiFailure(ErrorCodes.ServiceUnavailable);
         }
 
-        Log.Unhandled(logger, context.Request.Path, exception);
+        Log.Unhandled(logger, route, exception);
         return new ApiFailure(ErrorCodes.Internal);
     }
 
@@ -51,10 +54,10 @@ internal sealed partial class FailureExceptionHandler(ILogger<FailureExceptionHa
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "The request to {Path} failed.")]
-        public static partial void Unhandled(ILogger logger, string path, Exception exception);
+        [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "The request to {Route} failed.")]
+        public static partial void Unhandled(ILogger logger, string route, Exception exception);
 
-        [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "{Dependency} did not answer the request to {Path}.")]
-        public static partial void DependencyFailed(ILogger logger, string dependency, string path, Exception exception);
+        [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "{Dependency} did not answer the request to {Route}.")]
+        public static partial void DependencyFailed(ILogger logger, string dependency, string route, Exception exception);
     }
 }

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace NanoBanana.ServiceDefaults.Errors;
 
@@ -14,7 +17,13 @@ public static class RequestId
 
     public static string Of(HttpContext context) => context.TraceIdentifier;
 
-    public static IApplicationBuilder UseRequestId(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static IApplicationBuilder UseRequestId(this IApplicationBuilder app)
+    {
+        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("NanoBanana.Requests");
+        return app.Use((context, next) => HandleAsync(context, next, logger));
+    }
+
+    private static async Task HandleAsync(HttpContext context, RequestDelegate next, ILogger logger)
     {
         var given = context.Request.Headers[Header].ToString();
         var id = IsAcceptable(given) ? given : Guid.CreateVersion7().ToString("n");
@@ -26,8 +35,14 @@ public static class RequestId
             http.Response.Headers[Header] = http.TraceIdentifier;
             return Task.CompletedTask;
         }, context);
-        return next(context);
-    });
+
+        // Whatever is logged meanwhile carries it; the framework's own scope would carry the path as well.
+        using (logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", id) }))
+            await next(context);
+    }
+
+    /// <summary>The route of a request as it is written in the code: a path is a caller's, who may have put a key into it.</summary>
+    public static string RouteOf(Endpoint? endpoint) => (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "no known route";
 
     private static bool IsAcceptable(string id)
     {

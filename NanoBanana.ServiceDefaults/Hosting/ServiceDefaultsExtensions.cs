@@ -30,6 +30,7 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
+        CallersWords.KeepOut(builder.Services);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
 
         var services = builder.Services;

@@ -30,10 +30,8 @@ public sealed class LocalRedis : IAsyncDisposable
     /// <param name="durable">Whether it keeps a snapshot at all.</param>
     /// <param name="logFile">Where its output goes; nowhere when null.</param>
     /// <param name="port">The port; a free one when null.</param>
-    /// <param name="through">A program to start it through, with its arguments: it must end in executing the rest.</param>
     public static async Task<LocalRedis> StartAsync(
-        string folder, string password, bool durable, string? logFile, CancellationToken cancellationToken, int? port = null,
-        IReadOnlyList<string>? through = null)
+        string folder, string password, bool durable, string? logFile, CancellationToken cancellationToken, int? port = null)
     {
         var binary = Binaries.Redis()
             ?? throw new LocalServerException("Redis is not installed: run 'apt-get install redis-server' (or set REDIS_URL to a server).");
@@ -52,7 +50,7 @@ public sealed class LocalRedis : IAsyncDisposable
             daemonize no
 
             """;
-        var process = await ServerProcess.StartAsync(account.Wrap([.. through ?? [], binary, "-"]), ServerProcess.Terminate, logFile, settings);
+        var process = await ServerProcess.StartAsync(account.Wrap(binary, "-"), ServerProcess.Terminate, logFile, settings);
         var server = new LocalRedis(process, chosen, password);
         await server.WaitUntilReadyAsync(password, cancellationToken);
         return server;

@@ -35,7 +35,8 @@ public static class GatewayServiceExtensions
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptions.Validator>();
         services.AddOptions<SecretKeyOptions>().BindConfiguration(SecretKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient(GetDatabaseHealth.HttpClient, static client => client.Timeout = HealthPatience).RemoveAllLoggers();
+        services.AddHttpClient(ServiceHealthCheck.HttpClient, static client => client.Timeout = HealthPatience).RemoveAllLoggers();
+        ServiceHealthCheck.AddTo(services);
         services.AddHttpClient(MergedDocument.HttpClient).RemoveAllLoggers();
 
         services.AddSingleton<GatewayMetrics>();

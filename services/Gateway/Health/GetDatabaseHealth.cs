@@ -8,8 +8,6 @@ internal sealed record DatabaseHealthView(string Status, string Version, double 
 
 internal static class GetDatabaseHealth
 {
-    public const string HttpClient = "health";
-
     public static async Task<DatabaseHealthView> HandleAsync(
         IHttpClientFactory clients, IConfiguration configuration, Uptime uptime, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -24,7 +22,7 @@ internal static class GetDatabaseHealth
     {
         try
         {
-            using var client = clients.CreateClient(HttpClient);
+            using var client = clients.CreateClient(ServiceHealthCheck.HttpClient);
             using var response = await client.GetAsync(new Uri(new Uri(address), "/health"), cancellationToken);
             return response.IsSuccessStatusCode;
         }

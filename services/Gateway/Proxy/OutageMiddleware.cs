@@ -18,14 +18,14 @@ internal sealed partial class OutageMiddleware(RequestDelegate next, ILogger<Out
             return;
         }
 
-        Log.NotForwarded(logger, error.Error, context.Request.Path, error.Exception);
+        Log.NotForwarded(logger, error.Error, RequestId.RouteOf(context.GetEndpoint()), error.Exception);
         await FailureWriter.WriteAsync(context, new ApiFailure(
             error.Error is ForwarderError.RequestBodyClient ? ErrorCodes.MalformedRequest : ErrorCodes.ServiceUnavailable));
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5000, Level = LogLevel.Warning, Message = "A request to {Path} was not forwarded: {Error}.")]
-        public static partial void NotForwarded(ILogger logger, ForwarderError error, string path, Exception? exception);
+        [LoggerMessage(EventId = 5000, Level = LogLevel.Warning, Message = "A request to {Route} was not forwarded: {Error}.")]
+        public static partial void NotForwarded(ILogger logger, ForwarderError error, string route, Exception? exception);
     }
 }

@@ -7,6 +7,7 @@ using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Jobs;
@@ -21,7 +22,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class GenerateImages(
     KeywordFilter filter, ProviderRouter router, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
-    JobReader reader, HoldReconciler holds, GenerationMetrics metrics, IOptions<GenerationOptions> options,
+    JobReader reader, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
     private const int MaxDerivations = 8;
@@ -73,6 +74,10 @@ internal sealed class GenerateImages(
     {
         if (running.Count >= options.Value.MaxConcurrentJobs)
             return Refused(ErrorCodes.ServiceUnavailable);
+
+        // Before the hold and the key: nothing is stored, so that a repeat is a first call once the disk is well again.
+        if (!await store.AdmitsWorkAsync(cancellationToken))
+            return Refused(ErrorCodes.StorageUnavailable);
         var hold = await billing.PlaceHoldAsync(
             new PlaceHoldRequest(jobId, caller.AccountId, plan.Model, plan.Resolution, "image", request.Count), cancellationToken);
         switch (hold.Outcome)

@@ -12,7 +12,7 @@ namespace NanoBanana.Generation.Jobs;
 /// "sending" before it is sent; one found in that state later may have been done and is never sent again.
 /// </summary>
 internal sealed class ImageMaker(
-    JobStore jobs, DatabasePatience patience, ProviderRouter router, IImageStore store, IImageCodec codec,
+    JobStore jobs, DatabasePatience patience, ProviderRouter router, IImageStore store, StoreCondition condition, IImageCodec codec,
     GenerationMetrics metrics, IOptions<RetryOptions> retries, TimeProvider time)
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromMinutes(5);
@@ -39,6 +39,9 @@ internal sealed class ImageMaker(
     {
         while (true)
         {
+            // The first try was admitted with its job; a later one may meet a disk that has filled up meanwhile.
+            if (!isBegun && !await condition.AdmitsWorkAsync(stopping))
+                return NotKept(image, attempt, "not sent: the store does not accept writes");
             if (!isBegun && !await jobs.BeginAttemptAsync(job, image, attempt, stopping))
                 throw new LeaseLostException();
             var result = await CallAsync(job, image);
@@ -108,14 +111,16 @@ internal sealed class ImageMaker(
             try
             {
                 await store.PutAsync(key, png.Memory, ImageNames.MediaType, CancellationToken.None);
+                condition.Took();
             }
             catch (ImageStoreException exception)
             {
                 metrics.StoreFailed(store.Backend);
+                condition.Refused(key, png.Length, exception);
 
                 // An object store that is down does not cost a waiting caller the image; a disk that is full is ours to mend.
                 if (store.Backend != "s3" || !isAwaited)
-                    return new FinishedImage(image, attempt, AttemptState.Failed, ImageStoreFailure, exception.GetType().Name, Delivered: null);
+                    return NotKept(image, attempt, exception.GetType().Name);
                 key = null;
             }
         }
@@ -159,6 +164,9 @@ internal sealed class ImageMaker(
     }
 
     internal const string ImageStoreFailure = "store_failed";
+
+    private static FinishedImage NotKept(int image, int attempt, string detail) =>
+        new(image, attempt, AttemptState.Failed, ImageStoreFailure, detail, Delivered: null);
 
     private static FinishedImage Failure(int image, int attempt, ProviderResult.Failed failed) => new(
         image, attempt, failed.Class == FailureClass.Unknown ? AttemptState.Unknown : AttemptState.Failed,

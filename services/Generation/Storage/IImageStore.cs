@@ -18,8 +18,8 @@ internal interface IImageStore
     /// <summary>Opens an object for reading, or null when it is gone. Throws <see cref="ImageStoreException"/> when the store does not answer.</summary>
     Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Whether the store accepts writes now: readiness.</summary>
-    Task<bool> IsWritableAsync(CancellationToken cancellationToken);
+    /// <summary>Whether the store would take an object of this size beside <paramref name="key"/> now.</summary>
+    Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken);
 }
 
 /// <summary>The store refused, is full or does not answer. The message is for our log only.</summary>

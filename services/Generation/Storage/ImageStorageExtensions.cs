@@ -28,8 +28,9 @@ internal static class ImageStorageExtensions
             };
         });
 
-        // One instance, because the check remembers its last answer.
-        services.AddSingleton<ImageStoreHealthCheck>();
+        services.AddSingleton<StoreCondition>();
         services.AddHealthChecks().AddCheck<ImageStoreHealthCheck>(HealthCheck, tags: ["ready"]);
+        services.AddSingleton<LeftoverSweep>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LeftoverSweep>());
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 
 namespace NanoBanana.Generation.Storage;
@@ -6,9 +7,16 @@ namespace NanoBanana.Generation.Storage;
 /// A folder. An object is written beside its place, flushed to the disk and renamed, so that a reader or a crash never meets half of
 /// one. Several processes share the folder only when they share the disk.
 /// </summary>
-internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImageStore
+internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImageStore, IDisposable
 {
     public const string Name = "local";
+    private const string TemporaryEnding = ".tmp";
+    private const int TemporaryLength = 1 + 32 + 4;
+
+    // A write beyond the process's limit for files (ulimit -f, LimitFSIZE) sends a signal that ends a process by default. Ignored, the
+    // write fails like any other that finds no room.
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+    private readonly PosixSignalRegistration _ignored = PosixSignalRegistration.Create(FileSizeExceeded, static signal => signal.Cancel = true);
 
     private readonly string _root = Path.GetFullPath(options.Value.LocalPath);
 
@@ -20,7 +28,7 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
     {
         var target = PathOf(key);
         var folder = Path.GetDirectoryName(target)!;
-        var temporary = Path.Combine(folder, $".{Guid.NewGuid():n}.tmp");
+        var temporary = TemporaryIn(folder);
         try
         {
             Directory.CreateDirectory(folder);
@@ -60,13 +68,14 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
         }
     }
 
-    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    public async Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken)
     {
-        var probe = Path.Combine(_root, $".{Guid.NewGuid():n}.tmp");
+        var folder = Path.GetDirectoryName(PathOf(key))!;
+        var probe = TemporaryIn(folder);
         try
         {
-            Directory.CreateDirectory(_root);
-            await WriteAsync(probe, "probe"u8.ToArray(), cancellationToken);
+            Directory.CreateDirectory(folder);
+            await WriteAsync(probe, new byte[bytes], cancellationToken);
             return true;
         }
         catch (Exception exception) when (IsDiskFault(exception))
@@ -78,6 +87,15 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
             Discard(probe);
         }
     }
+
+    /// <summary>Whether a file name is one that a write uses until it is whole.</summary>
+    public static bool IsTemporary(ReadOnlySpan<char> name) =>
+        name.Length == TemporaryLength && name[0] == '.' && name.EndsWith(TemporaryEnding, StringComparison.Ordinal)
+        && Guid.TryParseExact(name[1..^TemporaryEnding.Length], "n", out _);
+
+    private static string TemporaryIn(string folder) => Path.Combine(folder, $".{Guid.NewGuid():n}{TemporaryEnding}");
+
+    public void Dispose() => _ignored.Dispose();
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
@@ -106,7 +124,8 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
         }
     }
 
-    private static bool IsDiskFault(Exception exception) => exception is IOException or UnauthorizedAccessException;
+    /// <summary>A write beyond the process's limit for files is an argument out of range to .NET.</summary>
+    private static bool IsDiskFault(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     private string PathOf(string key)
     {

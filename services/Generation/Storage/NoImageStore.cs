@@ -15,5 +15,5 @@ internal sealed class NoImageStore : IImageStore
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
 
-    public Task<bool> IsWritableAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken) => Task.FromResult(true);
 }

@@ -90,7 +90,7 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
         }, cancellationToken);
     }
 
-    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    public async Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken)
     {
         try
         {

@@ -28,6 +28,8 @@ public sealed class GeminiFailureTests : IAsyncLifetime
     [InlineData("cancelled", "Unknown", "CANCELLED")]
     [InlineData("internal", "Failed", "INTERNAL")]
     [InlineData("status:501", "Failed", "UNKNOWN")]
+    [InlineData("echo_key", "BadInput", "OTHER")]
+    [InlineData("echo_key:500", "Failed", "OTHER")]
     [InlineData("bad_gateway", "Overloaded", "HTTP 502")]
     [InlineData("overloaded", "Overloaded", "UNAVAILABLE")]
     [InlineData("error_cut", "Overloaded", "HTTP 503")]

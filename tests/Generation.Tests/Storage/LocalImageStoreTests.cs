@@ -83,7 +83,7 @@ public sealed class LocalImageStoreTests : IDisposable
         await File.WriteAllTextAsync(file, "in the way");
         var store = Store(Path.Combine(file, "images"));
 
-        (await store.IsWritableAsync(CancellationToken.None)).ShouldBeFalse();
+        (await store.IsWritableAsync("images/probe", 100, CancellationToken.None)).ShouldBeFalse();
         await Should.ThrowAsync<ImageStoreException>(() => store.PutAsync("a.png", new byte[10], "image/png", CancellationToken.None));
     }
 
@@ -93,7 +93,7 @@ public sealed class LocalImageStoreTests : IDisposable
         // Nobody may create a file there, not even root.
         var store = Store("/proc/images");
 
-        (await store.IsWritableAsync(CancellationToken.None)).ShouldBeFalse();
+        (await store.IsWritableAsync("images/probe", 100, CancellationToken.None)).ShouldBeFalse();
         await Should.ThrowAsync<ImageStoreException>(() => store.PutAsync("a.png", new byte[10], "image/png", CancellationToken.None));
     }
 
@@ -119,8 +119,8 @@ public sealed class LocalImageStoreTests : IDisposable
     [Fact]
     public async Task GoodFolder_IsWritable_AndNothingStays()
     {
-        (await Store().IsWritableAsync(CancellationToken.None)).ShouldBeTrue();
-        Directory.EnumerateFileSystemEntries(_folder).ShouldBeEmpty();
+        (await Store().IsWritableAsync("images/probe", 100, CancellationToken.None)).ShouldBeTrue();
+        Directory.EnumerateFiles(_folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).ShouldBeEmpty();
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -96,7 +96,7 @@ public sealed class S3ImageStoreTests : IAsyncLifetime
         put.Message.ShouldContain(code);
         open.Message.ShouldContain(code);
         (put + open.ToString()).ShouldNotContain(_s3.Options.SecretKey);
-        (await setup.Store.IsWritableAsync(CancellationToken.None)).ShouldBeFalse();
+        (await setup.Store.IsWritableAsync("images/probe", 100, CancellationToken.None)).ShouldBeFalse();
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class S3ImageStoreTests : IAsyncLifetime
 
         await Should.ThrowAsync<ImageStoreException>(() => setup.Store.PutAsync(Key, Image, "image/png", CancellationToken.None));
         await Should.ThrowAsync<ImageStoreException>(() => setup.Store.OpenAsync(Key, CancellationToken.None));
-        (await setup.Store.IsWritableAsync(CancellationToken.None)).ShouldBeFalse();
+        (await setup.Store.IsWritableAsync("images/probe", 100, CancellationToken.None)).ShouldBeFalse();
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class S3ImageStoreTests : IAsyncLifetime
     {
         await using var setup = Setup();
 
-        (await setup.Store.IsWritableAsync(CancellationToken.None)).ShouldBeTrue();
+        (await setup.Store.IsWritableAsync("images/probe", 100, CancellationToken.None)).ShouldBeTrue();
     }
 
     public ValueTask DisposeAsync() => _s3.DisposeAsync();

@@ -10,14 +10,19 @@ namespace NanoBanana.Testing.Emulators;
 public sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly ConcurrentQueue<(string Kind, byte[] Body)> _bodies = new();
 
     private OtlpCollector(WebApplication app) => _app = app;
 
     /// <summary>For <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
     public string Address => _app.Urls.First();
 
-    /// <summary>All bodies of a kind (<c>traces</c>, <c>metrics</c>, <c>logs</c>), as Latin-1 text.</summary>
-    public ConcurrentDictionary<string, string> Received { get; } = new(StringComparer.Ordinal);
+    /// <summary>Every body as it came, with its kind (<c>traces</c>, <c>metrics</c>, <c>logs</c>).</summary>
+    public IEnumerable<(string Kind, byte[] Body)> Bodies => _bodies;
+
+    /// <summary>All bodies of a kind, as Latin-1 text.</summary>
+    public IReadOnlyDictionary<string, string> Received => _bodies.GroupBy(static body => body.Kind, StringComparer.Ordinal).ToDictionary(
+        static kind => kind.Key, static kind => string.Concat(kind.Select(static body => Encoding.Latin1.GetString(body.Body))), StringComparer.Ordinal);
 
     public static async Task<OtlpCollector> StartAsync()
     {
@@ -35,6 +40,6 @@ public sealed class OtlpCollector : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        Received.AddOrUpdate(kind, Encoding.Latin1.GetString(body.ToArray()), (_, text) => text + Encoding.Latin1.GetString(body.ToArray()));
+        _bodies.Enqueue((kind, body.ToArray()));
     }
 }

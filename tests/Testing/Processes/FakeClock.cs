@@ -34,10 +34,6 @@ public sealed class FakeClock : IDisposable
         },
     };
 
-    /// <summary>What to start a program through so that its clock runs this many times as fast, from now on.</summary>
-    public static IReadOnlyList<string> Running(int times) =>
-        ["env", $"LD_PRELOAD={Library()}", $"FAKETIME=+0 x{times}", "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_DISABLE_SHM=1", "NO_FAKE_STAT=1"];
-
     /// <summary>Sets the clock so far ahead of the true time, and returns when the process's answers are dated by it.</summary>
     public async Task SetAsync(TimeSpan ahead, ServiceProcess process)
     {

@@ -144,7 +144,7 @@ internal static class GeminiAnswerReader
         while (NextProperty(ref json))
         {
             if (json.ValueTextEquals("mimeType"u8))
-                mediaType = ReadToken(ref json);
+                mediaType = NextIs(ref json, JsonTokenType.String) ? json.GetString() : null;
             else if (json.ValueTextEquals("data"u8) && NextIs(ref json, JsonTokenType.String))
                 data = new InlineData((int)json.TokenStartIndex + 1, json.ValueSpan.Length, json.ValueIsEscaped, "");
             else

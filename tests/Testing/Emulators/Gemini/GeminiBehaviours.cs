@@ -7,7 +7,7 @@ namespace NanoBanana.Testing.Emulators;
 /// <summary>
 /// The answers that can be scripted, beside <c>hang</c>, <c>reset</c> and <c>slow:MS</c>:
 /// errors <c>bad_request bad_key location out_of_funds forbidden not_found throttled[:DELAY] throttled_text:WORDS throttled_header:SECONDS
-/// cancelled internal bad_gateway overloaded deadline status:CODE</c>; answers without an image <c>blocked[:REASON] finish:REASON text_only
+/// cancelled internal bad_gateway overloaded deadline status:CODE echo_key[:CODE]</c>; answers without an image <c>blocked[:REASON] finish:REASON text_only
 /// empty_object no_candidates no_content empty_content content_role empty_parts null_parts drafts_only</c>; broken images
 /// <c>damaged bad_base64</c>; odd but good <c>escaped no_mime</c>; broken answers <c>cut garbage error_cut huge</c>.
 /// </summary>
@@ -41,6 +41,8 @@ internal static class GeminiBehaviours
                 return GeminiProblem.Throttled(behaviour.Argument ?? "55s", "54.9s");
             case "throttled_text":
                 return GeminiProblem.Throttled(null, behaviour.Argument ?? "10h17m5.7s");
+            case "echo_key":
+                return GeminiProblem.Echo(behaviour.Number(400), context.Request.Headers["x-goog-api-key"].ToString());
             case "status":
                 return new GeminiProblem(behaviour.Number(500), "UNKNOWN", "An error occurred.");
             default:

@@ -30,6 +30,13 @@ internal sealed record GeminiProblem(int Code, string Status, string Message, Js
         new JsonObject { ["@type"] = Types + "LocalizedMessage", ["locale"] = "en-US", ["message"] = "API key not valid. Please pass a valid API key." },
     ]);
 
+    /// <summary>What a careless proxy before Google might do: the key in every text that an error has.</summary>
+    public static GeminiProblem Echo(int code, string key) => new(code, key, $"API key not valid: {key}",
+    [
+        new JsonObject { ["@type"] = Types + "ErrorInfo", ["reason"] = key, ["domain"] = "googleapis.com", ["metadata"] = new JsonObject { ["key"] = key } },
+        new JsonObject { ["@type"] = Types + "LocalizedMessage", ["locale"] = "en-US", ["message"] = $"API key not valid: {key}" },
+    ]);
+
     public static GeminiProblem NoModel(string model) => new(404, "NOT_FOUND",
         $"models/{model} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.");
 
