@@ -33,8 +33,9 @@ public sealed class OutageFixture : ReplicatedFixture
         {
             try
             {
+                // Durable, because a kill is to be survived: without it Postgres acknowledges commits that it then forgets.
                 _postgres = await LocalPostgres.StartAsync(
-                    Path.Combine(_folder, "postgres"), Password, durable: false, logFile: null, CancellationToken.None, _postgresPort);
+                    Path.Combine(_folder, "postgres"), Password, durable: true, logFile: null, CancellationToken.None, _postgresPort);
                 return;
             }
             catch (LocalServerException) when (attempt < 50)
