@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NanoBanana.ServiceDefaults.Telemetry;
 
 namespace NanoBanana.ServiceDefaults.Errors;
 
@@ -19,11 +21,26 @@ public static class RequestId
 
     public static IApplicationBuilder UseRequestId(this IApplicationBuilder app)
     {
-        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("NanoBanana.Requests");
-        return app.Use((context, next) => HandleAsync(context, next, logger));
+        // Only exported logs show scopes, and every await of a request pays for one.
+        var services = app.ApplicationServices;
+        var logger = TelemetryExtensions.IsExported(services.GetRequiredService<IConfiguration>())
+            ? services.GetRequiredService<ILoggerFactory>().CreateLogger("NanoBanana.Requests")
+            : null;
+        return app.Use(next => context =>
+        {
+            Set(context);
+            return logger is null ? next(context) : InScopeAsync(context, next, logger);
+        });
     }
 
-    private static async Task HandleAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    /// <summary>Whatever is logged meanwhile carries the id; the framework's own scope would carry the path as well.</summary>
+    private static async Task InScopeAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    {
+        using (logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", context.TraceIdentifier) }))
+            await next(context);
+    }
+
+    private static void Set(HttpContext context)
     {
         var given = context.Request.Headers[Header].ToString();
         var id = IsAcceptable(given) ? given : Guid.CreateVersion7().ToString("n");
@@ -35,10 +52,6 @@ public static class RequestId
             http.Response.Headers[Header] = http.TraceIdentifier;
             return Task.CompletedTask;
         }, context);
-
-        // Whatever is logged meanwhile carries it; the framework's own scope would carry the path as well.
-        using (logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", id) }))
-            await next(context);
     }
 
     /// <summary>The route of a request as it is written in the code: a path is a caller's, who may have put a key into it.</summary>

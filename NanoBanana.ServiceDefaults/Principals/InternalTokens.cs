@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -11,6 +13,10 @@ namespace NanoBanana.ServiceDefaults.Principals;
 /// <summary>
 /// Mints and verifies the internal principal token: a JWT (HS256) whose claim <c>p</c> is the <see cref="Principal"/>. It travels
 /// in its own header, which the gateway removes from every incoming request.
+/// <para>
+/// Both ends remember what they have signed and checked: a caller's requests of the next seconds carry the same token, and it is checked
+/// once. Signing and checking anew would cost a hop more than everything else it does.
+/// </para>
 /// </summary>
 public sealed class InternalTokens
 {
@@ -19,6 +25,12 @@ public sealed class InternalTokens
     private const string Issuer = "nanobanana-internal";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
+    // Renewed long before it expires: what is forwarded now may wait in a queue.
+    private const int ShareOfLifetime = 6;
+    private const int MostVerified = 10_000;
+
+    private readonly ConditionalWeakTable<Principal, Minted> _minted = [];
+    private readonly ConcurrentDictionary<string, Verified> _verified = new(StringComparer.Ordinal);
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly SigningCredentials _credentials;
     private readonly TokenValidationParameters _validation;
@@ -38,25 +50,49 @@ public sealed class InternalTokens
             ValidIssuer = Issuer,
             ValidateAudience = false,
             RequireExpirationTime = true,
-            LifetimeValidator = (_, expires, _, _) => expires + ClockSkew > time.GetUtcNow().UtcDateTime,
+            LifetimeValidator = (_, expires, _, _) => IsCurrent(expires),
         };
     }
 
     /// <summary>A token for one principal, good for seconds.</summary>
     public string Mint(Principal principal)
     {
+        if (_minted.TryGetValue(principal, out var known) && _time.GetElapsedTime(known.At).TotalSeconds < (double)_lifetimeSeconds / ShareOfLifetime)
+            return known.Token;
+        var minted = new Minted(Sign(principal), _time.GetTimestamp());
+        _minted.AddOrUpdate(principal, minted);
+        return minted.Token;
+    }
+
+    /// <summary>The principal inside, or null when the token is not ours, too old or damaged.</summary>
+    public ValueTask<Principal?> VerifyAsync(string token) =>
+        _verified.TryGetValue(token, out var known) && IsCurrent(known.Expires) ? new(known.Principal) : CheckAsync(token);
+
+    private string Sign(Principal principal)
+    {
         var expires = _time.GetUtcNow().ToUnixTimeSeconds() + _lifetimeSeconds;
         var body = JsonSerializer.Serialize(principal, ContractsJsonContext.Default.Principal);
         return _handler.CreateToken($$"""{"iss":"{{Issuer}}","exp":{{expires}},"p":{{body}}}""", _credentials);
     }
 
-    /// <summary>The principal inside, or null when the token is not ours, too old or damaged.</summary>
-    public async ValueTask<Principal?> VerifyAsync(string token)
+    private async ValueTask<Principal?> CheckAsync(string token)
     {
         var result = await _handler.ValidateTokenAsync(token, _validation);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt)
             return null;
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(jwt.EncodedPayload));
-        return payload.RootElement.GetProperty("p").Deserialize(ContractsJsonContext.Default.Principal);
+        var principal = payload.RootElement.GetProperty("p").Deserialize(ContractsJsonContext.Default.Principal);
+        if (principal is null)
+            return null;
+        if (_verified.Count >= MostVerified)
+            _verified.Clear();
+        _verified[token] = new Verified(principal, jwt.ValidTo);
+        return principal;
     }
+
+    private bool IsCurrent(DateTime? expires) => expires + ClockSkew > _time.GetUtcNow().UtcDateTime;
+
+    private sealed record Minted(string Token, long At);
+
+    private sealed record Verified(Principal Principal, DateTime Expires);
 }

@@ -23,9 +23,11 @@ internal static class TelemetryExtensions
         "NanoBanana.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
     ];
 
+    public static bool IsExported(IConfiguration configuration) => !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+
     public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (!IsExported(builder.Configuration))
             return;
         var resource = ResourceBuilder.CreateDefault().AddService(serviceName);
         builder.Logging.AddOpenTelemetry(options =>

@@ -6,9 +6,6 @@ namespace NanoBanana.Gateway.Limits;
 /// <summary>Takes a request's allowance: exactly from Redis, from this process while Redis is away, never without any limit.</summary>
 internal sealed class RateLimiter(RedisWindows shared, LocalWindows local, RedisWatch watch, GatewayMetrics metrics)
 {
-    // Long on purpose: to be slow is not to be away, and whoever counts alone too early admits more than the limit.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     public async Task<Admission> TakeAsync(IReadOnlyList<SlidingWindow> windows)
     {
         var admission = await TrySharedAsync(windows);
@@ -30,7 +27,7 @@ internal sealed class RateLimiter(RedisWindows shared, LocalWindows local, Redis
             return;
         try
         {
-            await shared.GiveBackAsync(windows, admission.Ticket).WaitAsync(Patience);
+            await shared.GiveBackAsync(windows, admission.Ticket);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -44,7 +41,7 @@ internal sealed class RateLimiter(RedisWindows shared, LocalWindows local, Redis
             return null;
         try
         {
-            return await shared.TakeAsync(windows).WaitAsync(Patience);
+            return await shared.TakeAsync(windows);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

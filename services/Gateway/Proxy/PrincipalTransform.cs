@@ -22,8 +22,14 @@ internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProv
             var headers = transform.ProxyRequest.Headers;
             foreach (var name in Credentials)
                 headers.Remove(name);
-            foreach (var name in headers.Select(static header => header.Key).Where(static name => name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase)).ToList())
-                headers.Remove(name);
+
+            // Looked for among what came in: reading the copy would parse every header's value.
+            foreach (var (name, _) in transform.HttpContext.Request.Headers)
+            {
+                if (name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase))
+                    headers.Remove(name);
+            }
+
             var principal = transform.HttpContext.Features.Get<Principal>() ?? Principal.Anonymous;
             headers.Add(InternalTokens.Header, tokens.Mint(principal));
             return ValueTask.CompletedTask;

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace NanoBanana.Gateway.Limits;
+
+/// <summary>
+/// Asks many questions in one round trip: the first goes at once, and whatever arrives while it is under way goes together in the next.
+/// One that fails or takes too long fails for all who wait on it.
+/// </summary>
+internal sealed class RoundTrips<TQuestion, TAnswer>
+{
+    /// <summary>Bounds how long the server is busy with one of them.</summary>
+    private const int MostAtOnce = 64;
+
+    private readonly ConcurrentQueue<(TQuestion Question, TaskCompletionSource<TAnswer> Answer)> _waiting = new();
+    private int _isUnderWay;
+
+    public Task<TAnswer> AskAsync(TQuestion question, Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
+    {
+        var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Enqueue((question, answer));
+        if (Interlocked.CompareExchange(ref _isUnderWay, 1, 0) == 0)
+            _ = AskWaitingAsync(askAll);
+        return answer.Task;
+    }
+
+    private async Task AskWaitingAsync(Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
+    {
+        while (true)
+        {
+            var questions = new List<TQuestion>();
+            var answers = new List<TaskCompletionSource<TAnswer>>();
+            while (questions.Count < MostAtOnce && _waiting.TryDequeue(out var next))
+            {
+                questions.Add(next.Question);
+                answers.Add(next.Answer);
+            }
+
+            if (questions.Count > 0)
+            {
+                await AskAsync(questions, answers, askAll);
+                continue;
+            }
+
+            // Whoever asked between the last look and this moment found a trip under way and relies on us to look again.
+            Interlocked.Exchange(ref _isUnderWay, 0);
+            if (_waiting.IsEmpty || Interlocked.CompareExchange(ref _isUnderWay, 1, 0) != 0)
+                return;
+        }
+    }
+
+    private static async Task AskAsync(
+        List<TQuestion> questions, List<TaskCompletionSource<TAnswer>> waiting, Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
+    {
+        try
+        {
+            var answers = await askAll(questions);
+            for (var i = 0; i < waiting.Count; i++)
+                waiting[i].SetResult(answers[i]);
+        }
+        catch (Exception exception)
+        {
+            foreach (var each in waiting)
+                each.TrySetException(exception);
+        }
+    }
+}
