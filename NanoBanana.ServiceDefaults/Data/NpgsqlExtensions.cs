@@ -47,6 +47,14 @@ public static class NpgsqlExtensions
         var settings = builder.ConnectionStringBuilder;
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 64;
+
+        // Nothing here leaves anything in a session (no temporary tables, no session locks, no settings), and resetting one costs six
+        // statements and as many commits each time a connection is taken from the pool.
+        settings.NoResetOnClose = true;
+
+        // Every statement finds its rows by a key, whatever the values: planning it anew for each was a tenth of Postgres' work for a call.
+        if (string.IsNullOrEmpty(settings.Options))
+            settings.Options = "-c plan_cache_mode=force_generic_plan";
         builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
         return builder.Build();
     }

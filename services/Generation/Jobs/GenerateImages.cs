@@ -51,7 +51,8 @@ internal sealed class GenerateImages(
         Guid? ended = null;
         for (var round = 0; round < MaxDerivations; round++)
         {
-            var bound = await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken);
+            // Most keys are new, and holding or storing finds out when one is not: only then is it worth a question.
+            var bound = round == 0 ? null : await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken);
             if (bound is { IsLive: true })
                 return await JoinAsync(bound, hash, caller, cancellationToken);
 
