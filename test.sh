@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. The last line is "N passed, N failed, N skipped".
-#   ./test.sh            all
-#   ./test.sh Billing    the projects whose name contains that
+#   ./test.sh                all
+#   ./test.sh Billing        the projects whose name contains that
+#   ./test.sh --soak 600     the proofs on several processes alone, with kills that go on for so many seconds
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/prepare.sh
+
+only=${1:-} filter=()
+if [ "$only" = --soak ]; then
+  [[ "${2:-}" =~ ^[0-9]+$ ]] || fail "--soak needs a number of seconds."
+  export NANOBANANA_SOAK_SECONDS=$2
+  only=EndToEnd filter=(-namespace NanoBanana.EndToEnd.Proofs)
+fi
 
 prepare_machine chromium libfaketime
 root=$(mktemp -d)
@@ -21,11 +29,11 @@ fi
 passed=0 failed=0 skipped=0
 for project in tests/*.Tests/ tests/EndToEnd/; do
   name=$(basename "$project")
-  [[ "$name" == *"${1:-}"* ]] || continue
+  [[ "$name" == *"$only"* ]] || continue
   program=$(compgen -G "${project}bin/Release/net10.0/NanoBanana.*$name*.dll" | head -1)
   [ -n "$program" ] || continue
   echo "Testing $name ..."
-  dotnet "$program" -noColor >"$root/output" 2>&1
+  dotnet "$program" -noColor "${filter[@]}" >"$root/output" 2>&1
   status=$?
   grep -vE '^ +(Discovering|Discovered|Starting|Finished):|^xUnit' "$root/output"
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$root/output" | tail -1)
