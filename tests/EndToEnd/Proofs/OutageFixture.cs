@@ -62,6 +62,7 @@ public sealed class OutageFixture : ReplicatedFixture
         settings["ConnectionStrings:redis"] = _redis.ConnectionString;
         foreach (var name in new[] { "identitydb", "keysdb", "generationdb", "billingdb" })
             settings[$"ConnectionStrings:{name}"] = _postgres.ConnectionString(name);
+        settings["Generation:LeaseSeconds"] = "15";
         settings["Generation:HoldGraceSeconds"] = "10";
         await Migrator.Migrations.ApplyAsync(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), CancellationToken.None);
     }

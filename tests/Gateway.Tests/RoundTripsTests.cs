@@ -1,0 +1,54 @@
+using NanoBanana.Gateway.Limits;
+
+namespace NanoBanana.Gateway.Tests;
+
+/// <summary>Many questions in one round trip: none is forgotten, none waits without need, and each gets its own answer.</summary>
+public sealed class RoundTripsTests
+{
+    private readonly RoundTrips<int, int> _trips = new();
+
+    [Fact]
+    public async Task QuestionsDuringATrip_GoTogetherInTheNext()
+    {
+        var sizes = new List<int>();
+        var first = new TaskCompletionSource();
+        async Task<int[]> AskAllAsync(IReadOnlyList<int> questions)
+        {
+            sizes.Add(questions.Count);
+            if (sizes.Count == 1)
+                await first.Task;
+            return [.. questions.Select(static question => question * 2)];
+        }
+
+        var answers = Enumerable.Range(1, 11).Select(question => _trips.AskAsync(question, AskAllAsync)).ToList();
+        first.SetResult();
+        (await Task.WhenAll(answers)).ShouldBe(Enumerable.Range(1, 11).Select(static question => question * 2));
+        sizes.ShouldBe([1, 10]);
+    }
+
+    [Fact]
+    public async Task FailedTrip_FailsForItsOwnQuestionsOnly()
+    {
+        Task<int[]> AskAllAsync(IReadOnlyList<int> questions) =>
+            questions.Contains(1) ? Task.FromException<int[]>(new IOException("away")) : Task.FromResult(questions.ToArray());
+
+        await Should.ThrowAsync<IOException>(_trips.AskAsync(1, AskAllAsync));
+        (await _trips.AskAsync(2, AskAllAsync)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ManyAskersAtOnce_EachGetItsAnswer()
+    {
+        static async Task<int[]> AskAllAsync(IReadOnlyList<int> questions)
+        {
+            await Task.Yield();
+            return [.. questions];
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(asker => Task.Run(async () =>
+        {
+            for (var i = 0; i < 5_000; i++)
+                (await _trips.AskAsync((asker * 10_000) + i, AskAllAsync).WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe((asker * 10_000) + i);
+        })));
+    }
+}
