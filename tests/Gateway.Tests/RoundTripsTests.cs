@@ -5,8 +5,6 @@ namespace NanoBanana.Gateway.Tests;
 /// <summary>Many questions in one round trip: none is forgotten, none waits without need, and each gets its own answer.</summary>
 public sealed class RoundTripsTests
 {
-    private readonly RoundTrips<int, int> _trips = new();
-
     [Fact]
     public async Task QuestionsDuringATrip_GoTogetherInTheNext()
     {
@@ -20,7 +18,8 @@ public sealed class RoundTripsTests
             return [.. questions.Select(static question => question * 2)];
         }
 
-        var answers = Enumerable.Range(1, 11).Select(question => _trips.AskAsync(question, AskAllAsync)).ToList();
+        var trips = new RoundTrips<int, int>(AskAllAsync);
+        var answers = Enumerable.Range(1, 11).Select(question => trips.AskAsync(question)).ToList();
         first.SetResult();
         (await Task.WhenAll(answers)).ShouldBe(Enumerable.Range(1, 11).Select(static question => question * 2));
         sizes.ShouldBe([1, 10]);
@@ -32,8 +31,9 @@ public sealed class RoundTripsTests
         Task<int[]> AskAllAsync(IReadOnlyList<int> questions) =>
             questions.Contains(1) ? Task.FromException<int[]>(new IOException("away")) : Task.FromResult(questions.ToArray());
 
-        await Should.ThrowAsync<IOException>(_trips.AskAsync(1, AskAllAsync));
-        (await _trips.AskAsync(2, AskAllAsync)).ShouldBe(2);
+        var trips = new RoundTrips<int, int>(AskAllAsync);
+        await Should.ThrowAsync<IOException>(trips.AskAsync(1));
+        (await trips.AskAsync(2)).ShouldBe(2);
     }
 
     [Fact]
@@ -45,10 +45,11 @@ public sealed class RoundTripsTests
             return [.. questions];
         }
 
+        var trips = new RoundTrips<int, int>(AskAllAsync);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(asker => Task.Run(async () =>
         {
             for (var i = 0; i < 5_000; i++)
-                (await _trips.AskAsync((asker * 10_000) + i, AskAllAsync).WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe((asker * 10_000) + i);
+                (await trips.AskAsync((asker * 10_000) + i).WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe((asker * 10_000) + i);
         })));
     }
 }

@@ -12,7 +12,7 @@ namespace NanoBanana.Gateway.Limits;
 /// cluster.
 /// </para>
 /// </summary>
-internal sealed class RedisWindows(IConnectionMultiplexer redis)
+internal sealed class RedisWindows
 {
     // For each request: its ticket, how many windows, and of each its limit and its length in microseconds. KEYS has the windows in that order.
     private const string Take = """
@@ -56,13 +56,20 @@ internal sealed class RedisWindows(IConnectionMultiplexer redis)
 
     // Names what this process counted; random once, because asking for randomness for every request is a system call each.
     private readonly string _process = Guid.NewGuid().ToString("n");
-    private readonly RoundTrips<IReadOnlyList<SlidingWindow>, Admission> _roundTrips = new();
+    private readonly IConnectionMultiplexer _redis;
+    private readonly RoundTrips<IReadOnlyList<SlidingWindow>, Admission> _roundTrips;
     private long _tickets;
 
-    public Task<Admission> TakeAsync(IReadOnlyList<SlidingWindow> windows) => _roundTrips.AskAsync(windows, TakeAllAsync);
+    public RedisWindows(IConnectionMultiplexer redis)
+    {
+        _redis = redis;
+        _roundTrips = new(TakeAllAsync);
+    }
+
+    public Task<Admission> TakeAsync(IReadOnlyList<SlidingWindow> windows) => _roundTrips.AskAsync(windows);
 
     public Task GiveBackAsync(IReadOnlyList<SlidingWindow> windows, string ticket) =>
-        Task.WhenAll(windows.Select(window => redis.GetDatabase().SortedSetRemoveAsync(window.RedisKey, ticket))).WaitAsync(Patience);
+        Task.WhenAll(windows.Select(window => _redis.GetDatabase().SortedSetRemoveAsync(window.RedisKey, ticket))).WaitAsync(Patience);
 
     private async Task<Admission[]> TakeAllAsync(IReadOnlyList<IReadOnlyList<SlidingWindow>> requests)
     {
@@ -81,7 +88,7 @@ internal sealed class RedisWindows(IConnectionMultiplexer redis)
             }
         }
 
-        var answer = (RedisResult[])await redis.GetDatabase().ScriptEvaluateAsync(Take, [.. keys], [.. arguments]).WaitAsync(Patience);
+        var answer = (RedisResult[])await _redis.GetDatabase().ScriptEvaluateAsync(Take, [.. keys], [.. arguments]).WaitAsync(Patience);
         var admissions = new Admission[requests.Count];
         for (var i = 0; i < admissions.Length; i++)
         {

@@ -6,7 +6,8 @@ namespace NanoBanana.Gateway.Limits;
 /// Asks many questions in one round trip: the first goes at once, and whatever arrives while it is under way goes together in the next.
 /// One that fails or takes too long fails for all who wait on it.
 /// </summary>
-internal sealed class RoundTrips<TQuestion, TAnswer>
+/// <param name="askAll">Makes the trip: one answer for each question, in their order.</param>
+internal sealed class RoundTrips<TQuestion, TAnswer>(Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
 {
     /// <summary>Bounds how long the server is busy with one of them.</summary>
     private const int MostAtOnce = 64;
@@ -14,16 +15,16 @@ internal sealed class RoundTrips<TQuestion, TAnswer>
     private readonly ConcurrentQueue<(TQuestion Question, TaskCompletionSource<TAnswer> Answer)> _waiting = new();
     private int _isUnderWay;
 
-    public Task<TAnswer> AskAsync(TQuestion question, Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
+    public Task<TAnswer> AskAsync(TQuestion question)
     {
         var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Enqueue((question, answer));
         if (Interlocked.CompareExchange(ref _isUnderWay, 1, 0) == 0)
-            _ = AskWaitingAsync(askAll);
+            _ = AskWaitingAsync();
         return answer.Task;
     }
 
-    private async Task AskWaitingAsync(Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
+    private async Task AskWaitingAsync()
     {
         while (true)
         {
@@ -37,7 +38,7 @@ internal sealed class RoundTrips<TQuestion, TAnswer>
 
             if (questions.Count > 0)
             {
-                await AskAsync(questions, answers, askAll);
+                await AskAsync(questions, answers);
                 continue;
             }
 
@@ -48,8 +49,7 @@ internal sealed class RoundTrips<TQuestion, TAnswer>
         }
     }
 
-    private static async Task AskAsync(
-        List<TQuestion> questions, List<TaskCompletionSource<TAnswer>> waiting, Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
+    private async Task AskAsync(List<TQuestion> questions, List<TaskCompletionSource<TAnswer>> waiting)
     {
         try
         {

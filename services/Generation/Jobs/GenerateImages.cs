@@ -51,8 +51,8 @@ internal sealed class GenerateImages(
         Guid? ended = null;
         for (var round = 0; round < MaxDerivations; round++)
         {
-            // Most keys are new, and holding or storing finds out when one is not: only then is it worth a question.
-            var bound = round == 0 ? null : await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken);
+            // First of all: a repeat is answered also while Billing or the disk would refuse a new call, and a key whose time is over is new.
+            var bound = await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken);
             if (bound is { IsLive: true })
                 return await JoinAsync(bound, hash, caller, cancellationToken);
 
