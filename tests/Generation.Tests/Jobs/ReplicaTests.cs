@@ -58,12 +58,14 @@ public sealed class ReplicaTests
         await using var instance = await application.StartInstanceAsync();
         using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
         application.Gemini.Switchboard.Latency = TimeSpan.FromSeconds(1);
-        var call = GenerationApplication.GenerateAsync(client, "billed later");
+        var call = GenerationApplication.GenerateAsync(client, "billed later", "late");
         await application.Gemini.Switchboard.WaitForRequestsAsync(1);
         await application.StopBillingAsync();
         using var made = await call;
         await made.ShouldBeAsync(HttpStatusCode.Created);
 
+        using var repeat = await GenerationApplication.GenerateAsync(client, "billed later", "late");
+        (await repeat.ShouldBeAsync(HttpStatusCode.Created))!.ToJsonString().ShouldBe((await made.ShouldBeAsync(HttpStatusCode.Created))!.ToJsonString());
         using var refused = await GenerationApplication.GenerateAsync(client, "no price, no call");
         await refused.ShouldBeAsync(HttpStatusCode.ServiceUnavailable);
         await application.StartBillingAsync();
@@ -85,9 +87,9 @@ public sealed class ReplicaTests
         using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
         using var first = await GenerationApplication.GenerateAsync(client, "a day ago", "daily");
         await application.ScalarAsync("UPDATE generation.idempotency_keys SET expires_at = now() - interval '1 second'");
-        using var second = await GenerationApplication.GenerateAsync(client, "today", "daily");
+        using var second = await GenerationApplication.GenerateAsync(client, "today, and two of them", "daily", n: 2);
         ((string)(await second.ShouldBeAsync(HttpStatusCode.Created))!["id"]!).ShouldNotBe((string)(await first.ShouldBeAsync(HttpStatusCode.Created))!["id"]!);
-        ((long)(await application.AccountAsync(account))["available"]!).ShouldBe(960);
+        ((long)(await application.AccountAsync(account))["available"]!).ShouldBe(940);
 
         using var sweep = new NanoBanana.Generation.Jobs.IdempotencySweep(
             application.Database, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<NanoBanana.Generation.Jobs.IdempotencySweep>.Instance);
