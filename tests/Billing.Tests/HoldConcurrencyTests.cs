@@ -41,6 +41,27 @@ public sealed class HoldConcurrencyTests(BillingApplication billing) : IClassFix
         await billing.ShouldBalanceAsync();
     }
 
+    /// <summary>Calls of many accounts share a statement, and must not share the lock that one of them waits for.</summary>
+    [Fact(Timeout = 30_000)]
+    public async Task AccountThatIsLocked_OtherAccountsAreServed()
+    {
+        var (locked, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await billing.UseAsync(locked, 1);
+        await using var gate = await billing.Data.OpenConnectionAsync();
+        await using var transaction = await gate.BeginTransactionAsync();
+        await using var locking = new NpgsqlCommand($"SELECT 1 FROM billing.accounts WHERE id = '{locked}' FOR UPDATE", gate);
+        await locking.ExecuteNonQueryAsync();
+
+        var waiting = Enumerable.Range(0, 20).Select(_ => billing.PlaceAsync(Guid.NewGuid(), locked)).ToArray();
+        var served = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => billing.PlaceAsync(Guid.NewGuid(), other)));
+
+        served.ShouldAllBe(static result => result.Outcome == HoldOutcome.Held);
+        waiting.ShouldAllBe(static call => !call.IsCompleted);
+        await transaction.CommitAsync();
+        (await Task.WhenAll(waiting)).ShouldAllBe(static result => result.Outcome == HoldOutcome.Held);
+        await billing.ShouldBalanceAsync();
+    }
+
     [Fact]
     public async Task HundredParallelRepeatsOfOneJob_OneHold()
     {

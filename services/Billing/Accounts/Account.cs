@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace NanoBanana.Billing.Accounts;
 
-/// <summary>An account and its balances: projections of its transfers, which only billing.book writes.</summary>
+/// <summary>An account and its balances: projections of its transfers, which only billing.book_all writes.</summary>
 internal sealed class Account
 {
     public Guid Id { get; init; }

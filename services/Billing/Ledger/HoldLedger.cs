@@ -1,67 +1,85 @@
-using NanoBanana.Billing.Data;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 
 namespace NanoBanana.Billing.Ledger;
 
-/// <summary>Places and closes holds. Each call is one statement: one round trip and one transaction, idempotent by job id.</summary>
+/// <summary>
+/// Places and closes holds. Each call is idempotent by job id; those of concurrent callers share a statement, so that an account in heavy
+/// use waits for its lock, and for the disk, once for many of them.
+/// </summary>
 internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMetrics metrics, ILogger<HoldLedger> logger)
 {
+    private readonly GroupedStatement<PlaceHoldRequest, PlacedRow> _placing = new(
+        dataSource,
+        "SELECT place, outcome, credits, price_version, available, provider_cost_micros, first_time FROM billing.place_holds($1, $2, $3, $4, $5, $6, $7)",
+        static (parameters, asked) => parameters
+            .With(asked, static request => request.JobId)
+            .With(asked, static request => request.AccountId)
+            .With(asked, static request => AccountLedger.OpeningTier(request.AccountId))
+            .With(asked, static request => request.Model)
+            .With(asked, static request => request.Resolution)
+            .With(asked, static request => request.Kind)
+            .With(asked, static request => request.Units),
+        static row => new PlacedRow(row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetBoolean(6)));
+
+    private readonly GroupedStatement<SettleHoldRequest, ClosedRow> _settling = new(
+        dataSource,
+        "SELECT place, outcome, charged, available, returned, first_time FROM billing.settle_holds($1, $2, $3, $4, $5, $6, $7)",
+        static (parameters, asked) => parameters
+            .With(asked, static request => request.JobId)
+            .With(asked, static request => request.KeyId ?? Guid.Empty)
+            .With(asked, static request => request.Units)
+            .With(asked, static request => request.Provider)
+            .With(asked, static request => request.Mode)
+            .With(asked, static request => request.DurationMs)
+            .With(asked, static request => request.CompletedAt.ToUniversalTime()),
+        ClosedRow.Read);
+
+    private readonly GroupedStatement<Guid, ClosedRow> _releasing = new(
+        dataSource,
+        "SELECT place, outcome, charged, available, returned, first_time FROM billing.release_holds($1)",
+        static (parameters, asked) => parameters.With(asked, static jobId => jobId),
+        ClosedRow.Read);
+
     public async Task<PlaceHoldResult> PlaceAsync(PlaceHoldRequest request, CancellationToken cancellationToken)
     {
         using var activity = BillingMetrics.Activities.StartActivity("hold.place")?.SetTag("nanobanana.job.id", request.JobId);
-        await using var command = dataSource.CreateCommand(
-            "SELECT outcome, credits, price_version, available, provider_cost_micros, first_time FROM billing.place_hold($1, $2, $3, $4, $5, $6, $7)");
-        command.With(request.JobId).With(request.AccountId).With(AccountLedger.OpeningTier(request.AccountId))
-            .With(request.Model).With(request.Resolution).With(request.Kind).With(request.Units);
-        await using var row = await command.ReadOneAsync(cancellationToken);
-        var outcome = row.GetString(0);
-        var result = new PlaceHoldResult(OutcomeOf(outcome), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4));
-        if (row.GetBoolean(5))
+        var row = await _placing.AskAsync(request, cancellationToken) ?? throw NoRow();
+        var result = new PlaceHoldResult(OutcomeOf(row.Outcome), row.Credits, row.PriceVersion, row.Available, row.ProviderCostMicros);
+        if (row.IsFirst)
             metrics.Held(result.Credits);
         else if (result.Outcome != HoldOutcome.Held)
-            metrics.Refused(outcome);
-        activity?.SetTag("nanobanana.hold.outcome", outcome);
+            metrics.Refused(row.Outcome);
+        activity?.SetTag("nanobanana.hold.outcome", row.Outcome);
         return result;
     }
 
-    public async Task<CloseHoldResult> SettleAsync(SettleHoldRequest request, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(
-            "SELECT outcome, charged, available, returned, first_time FROM billing.settle_hold($1, $2, $3, $4, $5, $6, $7)");
-        command.With(request.JobId).With(request.KeyId ?? Guid.Empty).With(request.Units).With(request.Provider).With(request.Mode)
-            .With(request.DurationMs).With(request.CompletedAt.ToUniversalTime());
-        return await CloseAsync("settle", request.JobId, command, (charged, returned) => metrics.Settled(charged, returned), cancellationToken);
-    }
+    public Task<CloseHoldResult> SettleAsync(SettleHoldRequest request, CancellationToken cancellationToken) => CloseAsync(
+        "settle", request.JobId, () => _settling.AskAsync(request, cancellationToken), (charged, returned) => metrics.Settled(charged, returned));
 
-    public async Task<CloseHoldResult> ReleaseAsync(Guid jobId, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(
-            "SELECT outcome, charged, available, returned, first_time FROM billing.release_hold($1)");
-        command.With(jobId);
-        return await CloseAsync("release", jobId, command, (_, returned) => metrics.Released(returned), cancellationToken);
-    }
+    public Task<CloseHoldResult> ReleaseAsync(Guid jobId, CancellationToken cancellationToken) => CloseAsync(
+        "release", jobId, () => _releasing.AskAsync(jobId, cancellationToken), (_, returned) => metrics.Released(returned));
 
-    private async Task<CloseHoldResult> CloseAsync(
-        string operation, Guid jobId, NpgsqlCommand command, Action<int, int> count, CancellationToken cancellationToken)
+    private async Task<CloseHoldResult> CloseAsync(string operation, Guid jobId, Func<Task<ClosedRow?>> close, Action<int, int> count)
     {
         using var activity = BillingMetrics.Activities.StartActivity("hold." + operation)?.SetTag("nanobanana.job.id", jobId);
-        await using var row = await command.ReadOneAsync(cancellationToken);
-        var outcome = row.GetString(0) switch
+        var row = await close() ?? throw NoRow();
+        var outcome = row.Outcome switch
         {
             "closed" => CloseHoldOutcome.Closed,
             "not_found" => CloseHoldOutcome.NotFound,
             _ => CloseHoldOutcome.Contradicts,
         };
-        if (row.GetBoolean(4))
-            count(row.GetInt32(1), row.GetInt32(3));
+        if (row.IsFirst)
+            count(row.Charged, row.Returned);
         if (outcome == CloseHoldOutcome.Contradicts)
         {
             metrics.Contradiction();
             Log.Contradiction(logger, operation, jobId);
         }
 
-        return new CloseHoldResult(outcome, row.GetInt32(1), row.GetInt64(2));
+        return new CloseHoldResult(outcome, row.Charged, row.Available);
     }
 
     private static HoldOutcome OutcomeOf(string outcome) => outcome switch
@@ -71,8 +89,18 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
         "no_price" => HoldOutcome.NoPrice,
         "ended" => HoldOutcome.Ended,
         "differs" => HoldOutcome.Differs,
-        _ => throw new InvalidOperationException($"billing.place_hold answered '{outcome}'."),
+        _ => throw new InvalidOperationException($"billing.place_holds answered '{outcome}'."),
     };
+
+    private static InvalidOperationException NoRow() => new("A function of the ledger answered without a row.");
+
+    private sealed record PlacedRow(string Outcome, int Credits, int PriceVersion, long Available, long ProviderCostMicros, bool IsFirst);
+
+    private sealed record ClosedRow(string Outcome, int Charged, long Available, int Returned, bool IsFirst)
+    {
+        public static ClosedRow Read(NpgsqlDataReader row) =>
+            new(row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetInt32(4), row.GetBoolean(5));
+    }
 
     private static partial class Log
     {

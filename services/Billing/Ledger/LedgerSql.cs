@@ -5,7 +5,10 @@ internal static class LedgerSql
 {
     /// <summary>In the order they depend on each other.</summary>
     public static IReadOnlyList<string> Functions { get; } =
-        ["append_only", "book", "lock_account", "open_account", "change_tier", "place_hold", "lock_hold", "settle_hold", "release_hold"];
+    [
+        "append_only", "book_all", "book", "lock_account", "lock_accounts", "open_account", "change_tier", "place_holds", "lock_holds",
+        "closed_holds", "settle_holds", "release_holds",
+    ];
 
     /// <summary>Rows the functions need from the first day on.</summary>
     public static IReadOnlyList<string> Seeds { get; } = ["tiers", "prices_1"];

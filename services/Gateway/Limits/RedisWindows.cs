@@ -1,4 +1,5 @@
 using System.Globalization;
+using NanoBanana.ServiceDefaults.Data;
 using StackExchange.Redis;
 
 namespace NanoBanana.Gateway.Limits;

@@ -2,43 +2,55 @@ namespace NanoBanana.Generation.Jobs;
 
 internal sealed partial class JobStore
 {
+    private const string NewJobs = """
+        WITH new AS (
+            SELECT * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY AS new (id, account_id, key_id, request,
+                provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros, lease, trace_parent, place)),
+        """;
+
     private const string InsertColumns = """
         INSERT INTO generation.jobs (id, account_id, key_id, state, request, provider, model, resolution, image_count,
             held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent)
-        SELECT @id, @account, @key_id, 'running', @request, @provider, @model, @resolution, @count,
-            @held, @price_version, @cost, @lease, now() + @length, @trace
+        SELECT new.id, new.account_id, new.key_id, 'running', new.request, new.provider, new.model, new.resolution, new.image_count,
+            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + $1[1], new.trace_parent
         """;
 
     private const string InsertAttempts = """
-        , attempt AS (
+        ON CONFLICT (id) DO NOTHING RETURNING id, provider, model, image_count, created_at),
+        attempt AS (
             INSERT INTO generation.attempts (job_id, image, try, provider, model, state)
-            SELECT job.id, image, 1, @provider, @model, 'sending' FROM job, generate_series(1, @count) AS image)
-        SELECT created_at FROM job
+            SELECT job.id, image, 1, job.provider, job.model, 'sending' FROM job, generate_series(1, job.image_count) AS image)
+        SELECT new.place::int, job.created_at FROM job JOIN new ON new.id = job.id
         """;
 
-    private const string InsertJob = $"""
-        WITH job AS ({InsertColumns} ON CONFLICT (id) DO NOTHING RETURNING id, created_at)
-        {InsertAttempts}
+    private const string InsertJobs = $"""
+        {NewJobs}
+        job AS ({InsertColumns} FROM new {InsertAttempts}
         """;
 
-    /// <summary>The key is claimed first: when it is bound to a live job, the other inserts find nothing to do.</summary>
-    private const string InsertJobWithKey = $"""
-        WITH claim AS (
+    /// <summary>
+    /// The keys are claimed first, in one order: when one is bound to a live job, the other inserts find nothing to do. A key that comes
+    /// twice is refused, and each is then asked for alone.
+    /// </summary>
+    private const string InsertJobsWithKeys = $"""
+        {NewJobs}
+        claim AS (
             INSERT INTO generation.idempotency_keys AS bound (account_id, key, request_hash, job_id, expires_at)
-            VALUES (@account, @key, @hash, @id, now() + interval '24 hours')
+            SELECT account_id, key, hash, job_id, now() + interval '24 hours'
+            FROM unnest($2, $3, $15, $16) AS new (job_id, account_id, key, hash) ORDER BY account_id, key
             ON CONFLICT (account_id, key) DO UPDATE
                 SET request_hash = excluded.request_hash, job_id = excluded.job_id, expires_at = excluded.expires_at
-                WHERE bound.expires_at <= now() OR bound.job_id = @previous
+                WHERE bound.expires_at <= now() OR bound.job_id = ANY ($17)
             RETURNING job_id),
-        job AS ({InsertColumns} FROM claim ON CONFLICT (id) DO NOTHING RETURNING id, created_at)
-        {InsertAttempts}
+        job AS ({InsertColumns} FROM claim JOIN new ON new.id = claim.job_id {InsertAttempts}
         """;
 
-    private const string FindBoundKey = """
-        SELECT bound.job_id, bound.request_hash,
+    private const string FindBoundKeys = """
+        SELECT asked.place::int, bound.job_id, bound.request_hash,
             bound.expires_at > now() AND (job.state IS NULL OR job.error_code IS DISTINCT FROM 'abandoned')
-        FROM generation.idempotency_keys AS bound LEFT JOIN generation.jobs AS job ON job.id = bound.job_id
-        WHERE bound.account_id = @account AND bound.key = @key
+        FROM unnest($1, $2) WITH ORDINALITY AS asked (account_id, key, place)
+        JOIN generation.idempotency_keys AS bound ON bound.account_id = asked.account_id AND bound.key = asked.key
+        LEFT JOIN generation.jobs AS job ON job.id = bound.job_id
         """;
 
     private const string FailAttempt = """
@@ -55,24 +67,31 @@ internal sealed partial class JobStore
         """;
 
     private const string Finish = """
-        WITH done AS (
-            UPDATE generation.jobs
-            SET state = @state, charged_credits = @charged, provider_cost_micros = @cost, error_code = @error, error_detail = @detail,
-                retry_after_seconds = @retry_after, warnings = @warnings, lease_owner = NULL, lease_until = NULL, finished_at = now()
-            WHERE id = @id AND state = 'running' AND lease_owner = @lease
-            RETURNING id, account_id),
+        WITH ended AS (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY AS ended
+                (id, lease, state, charged, cost, error, detail, retry_after, warnings, kind, payload, place)
+            ORDER BY id),
+        done AS (
+            UPDATE generation.jobs AS job
+            SET state = ended.state, charged_credits = ended.charged, provider_cost_micros = ended.cost, error_code = ended.error,
+                error_detail = ended.detail, retry_after_seconds = ended.retry_after, warnings = string_to_array(ended.warnings, ','),
+                lease_owner = NULL, lease_until = NULL, finished_at = now()
+            FROM ended WHERE job.id = ended.id AND job.state = 'running' AND job.lease_owner = ended.lease
+            RETURNING job.id, job.account_id, ended.kind, ended.payload),
         attempt AS (
             UPDATE generation.attempts AS a SET state = u.state, failure = u.failure, detail = u.detail, ended_at = coalesce(a.ended_at, now())
-            FROM done, unnest(@a_image, @a_try, @a_state, @a_failure, @a_detail) AS u (image, try, state, failure, detail)
-            WHERE a.job_id = done.id AND a.image = u.image AND a.try = u.try),
+            FROM done, unnest($12, $13, $14, $15, $16, $17) AS u (job_id, image, try, state, failure, detail)
+            WHERE u.job_id = done.id AND a.job_id = u.job_id AND a.image = u.image AND a.try = u.try),
         image AS (
             INSERT INTO generation.images (job_id, image, account_id, storage_key, media_type, width, height, byte_count, sha256)
             SELECT done.id, u.image, done.account_id, u.key, u.type, u.width, u.height, u.bytes, u.hash
-            FROM done, unnest(@i_image, @i_key, @i_type, @i_width, @i_height, @i_bytes, @i_hash)
-                AS u (image, key, type, width, height, bytes, hash))
-        INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)
-        SELECT id, @kind, @payload, 0, now() + interval '10 seconds' FROM done
-        RETURNING id
+            FROM done, unnest($18, $19, $20, $21, $22, $23, $24, $25) AS u (job_id, image, key, type, width, height, bytes, hash)
+            WHERE u.job_id = done.id),
+        message AS (
+            INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)
+            SELECT id, kind, payload, 0, now() + interval '10 seconds' FROM done
+            RETURNING id, job_id)
+        SELECT ended.place::int, message.id FROM message JOIN ended ON ended.id = message.job_id
         """;
 
     private const string Claim = """
@@ -109,8 +128,11 @@ internal sealed partial class JobStore
                   WHERE job_id = taken.id ORDER BY image, try DESC) AS newest) AS last
         """;
 
+    /// <summary>In the order of their ids, as jobs that end together: neither waits for the other twice.</summary>
     private const string Prolong = """
-        UPDATE generation.jobs SET lease_until = now() + @length WHERE state = 'running' AND lease_owner = ANY (@leases)
+        WITH ours AS (
+            SELECT id FROM generation.jobs WHERE state = 'running' AND lease_owner = ANY (@leases) ORDER BY id FOR NO KEY UPDATE)
+        UPDATE generation.jobs AS job SET lease_until = now() + @length FROM ours WHERE job.id = ours.id
         """;
 
     private const string ReturnUnsent = """

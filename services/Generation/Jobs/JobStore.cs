@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace NanoBanana.Generation.Jobs;
 
@@ -14,49 +14,29 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
     /// <summary>One crash may be anybody's; a job that was running at this many is taken for their cause.</summary>
     internal const int MostTakeovers = 5;
 
+    private readonly GroupedStatement<Begin, DateTimeOffset?> _begins = new(
+        database, InsertJobs, BindJobs, static row => row.GetFieldValue<DateTimeOffset>(1));
+
+    private readonly GroupedStatement<Begin, DateTimeOffset?> _beginsWithKeys = new(
+        database, InsertJobsWithKeys, BindJobsWithKeys, static row => row.GetFieldValue<DateTimeOffset>(1));
+
+    private readonly GroupedStatement<(Guid AccountId, string Key), BoundKey> _boundKeys = new(
+        database, FindBoundKeys,
+        static (parameters, asked) => parameters.With(asked, static one => one.AccountId).With(asked, static one => one.Key),
+        static row => new BoundKey(row.GetGuid(1), row.GetFieldValue<byte[]>(2), row.GetBoolean(3)));
+
+    private readonly GroupedStatement<End, long?> _ends = new(database, Finish, BindEnds, static row => row.GetInt64(1));
+
     /// <summary>
     /// Stores idempotency key, job and first attempts together, leased to this process and marked as being sent. The result is when
     /// that was, or null when the key or the job id is taken: somebody else was first, and nothing was written.
     /// </summary>
-    public async Task<DateTimeOffset?> InsertRunningAsync(NewJob job, TimeSpan length, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(job.Idempotency is null ? InsertJob : InsertJobWithKey);
-        var parameters = command.Parameters;
-        parameters.AddWithValue("id", job.Id);
-        parameters.AddWithValue("account", job.AccountId);
-        parameters.Add(new NpgsqlParameter("key_id", NpgsqlDbType.Uuid) { Value = (object?)job.KeyId ?? DBNull.Value });
-        parameters.AddWithValue("request", NpgsqlDbType.Jsonb, JsonSerializer.Serialize(job.Request, GenerationJsonContext.Default.GenerationRequest));
-        parameters.AddWithValue("provider", job.Provider);
-        parameters.AddWithValue("model", job.Model);
-        parameters.AddWithValue("resolution", job.Resolution);
-        parameters.AddWithValue("count", job.Request.Count);
-        parameters.AddWithValue("held", job.HeldCredits);
-        parameters.AddWithValue("price_version", job.PriceVersion);
-        parameters.AddWithValue("cost", job.ProviderCostMicros);
-        parameters.AddWithValue("lease", job.Lease);
-        parameters.AddWithValue("length", length);
-        parameters.Add(new NpgsqlParameter("trace", NpgsqlDbType.Text) { Value = (object?)job.TraceParent ?? DBNull.Value });
-        if (job.Idempotency is { } claim)
-        {
-            parameters.AddWithValue("key", claim.Key);
-            parameters.AddWithValue("hash", claim.RequestHash);
-            parameters.Add(new NpgsqlParameter("previous", NpgsqlDbType.Uuid) { Value = (object?)claim.PreviousJobId ?? DBNull.Value });
-        }
-
-        return await command.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
-    }
+    public Task<DateTimeOffset?> InsertRunningAsync(NewJob job, TimeSpan length, CancellationToken cancellationToken) =>
+        (job.Idempotency is null ? _begins : _beginsWithKeys).AskAsync(new Begin(job, length), cancellationToken);
 
     /// <summary>The job that a caller's key is bound to, or null when it never was.</summary>
-    public async Task<BoundKey?> FindBoundKeyAsync(Guid accountId, string key, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(FindBoundKey);
-        command.Parameters.AddWithValue("account", accountId);
-        command.Parameters.AddWithValue("key", key);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new BoundKey(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetBoolean(2))
-            : null;
-    }
+    public Task<BoundKey?> FindBoundKeyAsync(Guid accountId, string key, CancellationToken cancellationToken) =>
+        _boundKeys.AskAsync((accountId, key), cancellationToken);
 
     /// <summary>Marks a try as failed, before the wait for the next one begins.</summary>
     public async Task FailAttemptAsync(Guid jobId, int image, int attempt, string failure, string detail, CancellationToken cancellationToken)
@@ -87,39 +67,8 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
     /// Ends a job: state, attempts, images and the message to Billing in one transaction, if and only if this run still holds
     /// the lease. The result is the message's id, or null when the job was somebody else's by then.
     /// </summary>
-    public async Task<long?> FinishAsync(FinishedJob job, Guid lease, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(Finish);
-        var parameters = command.Parameters;
-        parameters.AddWithValue("id", job.JobId);
-        parameters.AddWithValue("lease", lease);
-        parameters.AddWithValue("state", job.State);
-        parameters.AddWithValue("charged", job.ChargedCredits);
-        parameters.AddWithValue("cost", job.ProviderCostMicros);
-        parameters.Add(new NpgsqlParameter("error", NpgsqlDbType.Text) { Value = (object?)job.ErrorCode ?? DBNull.Value });
-        parameters.Add(new NpgsqlParameter("detail", NpgsqlDbType.Text) { Value = (object?)job.ErrorDetail ?? DBNull.Value });
-        parameters.Add(new NpgsqlParameter("retry_after", NpgsqlDbType.Integer) { Value = (object?)job.RetryAfterSeconds ?? DBNull.Value });
-        parameters.AddWithValue("warnings", job.Warnings.ToArray());
-        parameters.AddWithValue("kind", job.OutboxKind);
-        parameters.AddWithValue("payload", NpgsqlDbType.Jsonb, job.OutboxPayload);
-
-        var images = job.Images;
-        parameters.AddWithValue("a_image", images.Select(static row => row.Image).ToArray());
-        parameters.AddWithValue("a_try", images.Select(static row => row.Try).ToArray());
-        parameters.AddWithValue("a_state", images.Select(static row => row.State).ToArray());
-        parameters.AddWithValue("a_failure", images.Select(static row => row.Failure).ToArray());
-        parameters.AddWithValue("a_detail", images.Select(static row => row.Detail).ToArray());
-
-        var delivered = images.Where(static row => row.Delivered is not null).ToList();
-        parameters.AddWithValue("i_image", delivered.Select(static row => row.Image).ToArray());
-        parameters.AddWithValue("i_key", delivered.Select(static row => row.Delivered!.StorageKey).ToArray());
-        parameters.AddWithValue("i_type", delivered.Select(static row => row.Delivered!.MediaType).ToArray());
-        parameters.AddWithValue("i_width", delivered.Select(static row => row.Delivered!.Width).ToArray());
-        parameters.AddWithValue("i_height", delivered.Select(static row => row.Delivered!.Height).ToArray());
-        parameters.AddWithValue("i_bytes", delivered.Select(static row => row.Delivered!.ByteCount).ToArray());
-        parameters.AddWithValue("i_hash", delivered.Select(static row => row.Delivered!.Sha256).ToArray());
-        return (long?)await command.ExecuteScalarAsync(cancellationToken);
-    }
+    public Task<long?> FinishAsync(FinishedJob job, Guid lease, CancellationToken cancellationToken) =>
+        _ends.AskAsync(new End(job, lease), cancellationToken);
 
     /// <summary>
     /// Takes jobs that wait, or whose lease has run out, under a new lease. Those whose lease has run out too often are ended instead,

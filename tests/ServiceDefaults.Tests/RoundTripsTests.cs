@@ -1,6 +1,6 @@
-using NanoBanana.Gateway.Limits;
+using NanoBanana.ServiceDefaults.Data;
 
-namespace NanoBanana.Gateway.Tests;
+namespace NanoBanana.ServiceDefaults.Tests;
 
 /// <summary>Many questions in one round trip: none is forgotten, none waits without need, and each gets its own answer.</summary>
 public sealed class RoundTripsTests

@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
 
-namespace NanoBanana.Gateway.Limits;
+namespace NanoBanana.ServiceDefaults.Data;
 
 /// <summary>
 /// Asks many questions in one round trip: the first goes at once, and whatever arrives while it is under way goes together in the next.
 /// One that fails or takes too long fails for all who wait on it.
 /// </summary>
 /// <param name="askAll">Makes the trip: one answer for each question, in their order.</param>
-internal sealed class RoundTrips<TQuestion, TAnswer>(Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll)
+/// <param name="mostAtOnce">Questions in one trip: bounds how long the server is busy with it.</param>
+public sealed class RoundTrips<TQuestion, TAnswer>(Func<IReadOnlyList<TQuestion>, Task<TAnswer[]>> askAll, int mostAtOnce = 64)
 {
-    /// <summary>Bounds how long the server is busy with one of them.</summary>
-    private const int MostAtOnce = 64;
-
     private readonly ConcurrentQueue<(TQuestion Question, TaskCompletionSource<TAnswer> Answer)> _waiting = new();
     private int _isUnderWay;
 
+    /// <summary>The answer, once the trip that carried the question is back.</summary>
     public Task<TAnswer> AskAsync(TQuestion question)
     {
         var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +29,7 @@ internal sealed class RoundTrips<TQuestion, TAnswer>(Func<IReadOnlyList<TQuestio
         {
             var questions = new List<TQuestion>();
             var answers = new List<TaskCompletionSource<TAnswer>>();
-            while (questions.Count < MostAtOnce && _waiting.TryDequeue(out var next))
+            while (questions.Count < mostAtOnce && _waiting.TryDequeue(out var next))
             {
                 questions.Add(next.Question);
                 answers.Add(next.Answer);

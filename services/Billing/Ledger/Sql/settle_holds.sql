@@ -1,0 +1,56 @@
+-- Books what jobs made: charges it, gives the rest of each hold back and counts the use. Idempotent by job id.
+-- More units than were held are charged and counted as those that were held: nobody pays more than was quoted.
+CREATE OR REPLACE FUNCTION billing.settle_holds(
+    p_job_ids uuid[], p_key_ids uuid[], p_units int[], p_providers text[], p_modes text[], p_durations_ms int[], p_completed_at timestamptz[])
+RETURNS TABLE (place int, outcome text, charged int, available bigint, returned int, first_time boolean) LANGUAGE plpgsql AS $$
+DECLARE
+    v_job_ids uuid[];
+    v_account_ids uuid[];
+    v_models text[];
+    v_charges bigint[];
+    v_rests bigint[];
+    v_closed int;
+BEGIN
+    PERFORM billing.lock_holds(p_job_ids);
+
+    WITH closed AS (
+        UPDATE billing.holds AS hold
+        SET state = 'settled', charged = hold.unit_credits * least(made.units, hold.units), closed_at = now()
+        FROM unnest(p_job_ids, p_key_ids, p_units, p_providers, p_modes, p_durations_ms, p_completed_at)
+            AS made (job_id, key_id, units, provider, mode, duration_ms, completed_at)
+        WHERE hold.job_id = made.job_id AND hold.state = 'open'
+        RETURNING hold.*, least(made.units, hold.units) AS made_units, made.key_id, made.provider, made.mode, made.duration_ms, made.completed_at,
+            (made.completed_at AT TIME ZONE 'UTC')::date AS day),
+    record AS (
+        INSERT INTO billing.usage_records (job_id, account_id, key_id, day, provider, model, mode, resolution, images, duration_ms, credits,
+            provider_cost_micros, completed_at)
+        SELECT c.job_id, c.account_id, c.key_id, c.day, c.provider, c.model, c.mode, c.resolution, c.made_units, c.duration_ms, c.charged,
+            c.provider_cost_micros * c.made_units, c.completed_at
+        FROM closed c),
+    daily AS (
+        INSERT INTO billing.usage_daily AS known (account_id, day, key_id, images, credits)
+        SELECT c.account_id, c.day, c.key_id, sum(c.made_units), sum(c.charged) FROM closed c GROUP BY c.account_id, c.day, c.key_id
+        ON CONFLICT (account_id, day, key_id)
+            DO UPDATE SET images = known.images + excluded.images, credits = known.credits + excluded.credits),
+    total AS (
+        INSERT INTO billing.usage_totals AS known (account_id, key_id, images, credits, last_used)
+        SELECT c.account_id, c.key_id, sum(c.made_units), sum(c.charged), max(c.completed_at) FROM closed c GROUP BY c.account_id, c.key_id
+        ON CONFLICT (account_id, key_id)
+            DO UPDATE SET images = known.images + excluded.images, credits = known.credits + excluded.credits,
+                last_used = greatest(known.last_used, excluded.last_used))
+    SELECT array_agg(c.job_id), array_agg(c.account_id), array_agg(c.model), array_agg(c.charged), array_agg(c.credits - c.charged), count(*)
+    INTO v_job_ids, v_account_ids, v_models, v_charges, v_rests, v_closed
+    FROM closed c;
+
+    IF v_closed > 0 THEN
+        PERFORM billing.book_all(
+            v_account_ids || v_account_ids, v_job_ids || v_job_ids,
+            array_fill('settle'::text, ARRAY[v_closed]) || array_fill('return'::text, ARRAY[v_closed]),
+            array_fill('held'::text, ARRAY[2 * v_closed]),
+            array_fill('revenue'::text, ARRAY[v_closed]) || array_fill('available'::text, ARRAY[v_closed]),
+            v_charges || v_rests,
+            v_models || array_fill('fewer units than held'::text, ARRAY[v_closed]));
+    END IF;
+
+    RETURN QUERY SELECT * FROM billing.closed_holds(p_job_ids, 'settled', v_job_ids);
+END $$;
