@@ -56,18 +56,19 @@ public sealed class BillingApplication : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.PlaceHoldResult))!;
     }
 
-    public async Task<CloseHoldResult> SettleAsync(Guid job, int units = 1, Guid? key = null, DateTimeOffset? completedAt = null)
+    public async Task<CloseHoldResult> SettleAsync(
+        Guid job, int units = 1, Guid? key = null, DateTimeOffset? completedAt = null, HttpClient? client = null)
     {
-        using var response = await _internal.PostAsJsonAsync($"/internal/holds/{job}/settle",
+        using var response = await (client ?? _internal).PostAsJsonAsync($"/internal/holds/{job}/settle",
             new SettleHoldRequest(job, key, units, "sandbox", "basic", 1_200, completedAt ?? TimeProvider.System.GetUtcNow()),
             ContractsJsonContext.Default.SettleHoldRequest);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.CloseHoldResult))!;
     }
 
-    public async Task<CloseHoldResult> ReleaseAsync(Guid job)
+    public async Task<CloseHoldResult> ReleaseAsync(Guid job, HttpClient? client = null)
     {
-        using var response = await _internal.PostAsync($"/internal/holds/{job}/release", content: null);
+        using var response = await (client ?? _internal).PostAsync($"/internal/holds/{job}/release", content: null);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.CloseHoldResult))!;
     }

@@ -63,6 +63,28 @@ public sealed class HoldConcurrencyTests(BillingApplication billing) : IClassFix
     }
 
     [Fact]
+    public async Task CallsOfManyAccountsOnTwoReplicas_EachAccountPaysForItsOwn()
+    {
+        var accounts = Enumerable.Range(0, 25).Select(static _ => Guid.NewGuid()).ToArray();
+        await using var second = await billing.StartAnotherAsync();
+        using var other = second.ClientForService("generation");
+        HttpClient[] replicas = [billing.Internal, other];
+
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(async i =>
+        {
+            var job = Guid.NewGuid();
+            await billing.PlaceAsync(job, accounts[i % 25], client: replicas[i % 2]);
+            var ending = i % 3 == 0 ? billing.ReleaseAsync(job, replicas[i / 2 % 2]) : billing.SettleAsync(job, client: replicas[i / 2 % 2]);
+            (await ending).Outcome.ShouldBe(CloseHoldOutcome.Closed);
+        }));
+
+        // 24 calls of each, of which every third made nothing.
+        foreach (var account in accounts)
+            (await billing.AccountAsync(account)).ShouldBe(new AccountView(account, Tiers.Free, 1_000 - (16 * 20), 0, 10));
+        await billing.ShouldBalanceAsync();
+    }
+
+    [Fact]
     public async Task HundredParallelRepeatsOfOneJob_OneHold()
     {
         var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
