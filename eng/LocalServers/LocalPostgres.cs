@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
 
 namespace NanoBanana.LocalServers;
@@ -32,7 +31,8 @@ public sealed class LocalPostgres : IAsyncDisposable
         var account = ServerAccount.Current;
         if (account.FirstClosedParent(dataFolder) is { } closed)
             throw new LocalServerException($"Postgres runs as '{account.Name}', which may not pass {closed}: set NANOBANANA_HOME to a folder under /var/lib, or run as an ordinary user.");
-        await StopLeftoverAsync(dataFolder, cancellationToken);
+        await ServerProcess.StopLeftoverAsync(
+            Path.Combine(dataFolder, "postmaster.pid"), id => IsOurs(id, dataFolder), ServerProcess.Interrupt, cancellationToken);
         if (!File.Exists(Path.Combine(dataFolder, "PG_VERSION")))
             await InitialiseAsync(bin, dataFolder, password, account, cancellationToken);
 
@@ -98,21 +98,6 @@ public sealed class LocalPostgres : IAsyncDisposable
         {
             Directory.Delete(passwordFolder, recursive: true);
         }
-    }
-
-    private static async Task StopLeftoverAsync(string dataFolder, CancellationToken cancellationToken)
-    {
-        var pidFile = Path.Combine(dataFolder, "postmaster.pid");
-        if (!File.Exists(pidFile)
-            || !int.TryParse((await File.ReadAllLinesAsync(pidFile, cancellationToken)).FirstOrDefault(), CultureInfo.InvariantCulture, out var id)
-            || !IsOurs(id, dataFolder))
-        {
-            return;
-        }
-
-        ServerProcess.Signal(id, ServerProcess.Interrupt);
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartPatience && IsOurs(id, dataFolder);)
-            await Task.Delay(50, cancellationToken);
     }
 
     private static bool IsOurs(int processId, string dataFolder)

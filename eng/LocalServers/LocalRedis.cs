@@ -21,11 +21,13 @@ public sealed class LocalRedis : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>As StackExchange.Redis reads it.</summary>
     public string ConnectionString { get; }
 
     /// <summary>Starts it.</summary>
-    /// <param name="folder">Where it keeps its snapshot; created when new.</param>
+    /// <param name="folder">Where it keeps its snapshot; created when new. One server at a time: one left over by a killed run is stopped first.</param>
     /// <param name="password">What clients must know.</param>
     /// <param name="durable">Whether it keeps a snapshot at all.</param>
     /// <param name="logFile">Where its output goes; nowhere when null.</param>
@@ -37,13 +39,16 @@ public sealed class LocalRedis : IAsyncDisposable
             ?? throw new LocalServerException("Redis is not installed: run 'apt-get install redis-server' (or set REDIS_URL to a server).");
         var account = ServerAccount.Current;
         await account.CreateFolderAsync(folder, cancellationToken);
+        var processFile = Path.Combine(folder, "redis.pid");
+        await ServerProcess.StopLeftoverAsync(processFile, id => IsOurs(id, folder), ServerProcess.Terminate, cancellationToken);
         var chosen = port ?? Ports.Free();
 
         // The settings go through standard input, so that the password is on no command line.
         var settings = $"""
             port {chosen}
             bind 127.0.0.1
-            dir {folder}
+            dir "{folder}"
+            pidfile "{processFile}"
             requirepass {password}
             save {(durable ? "60 1" : "\"\"")}
             appendonly no
@@ -59,6 +64,19 @@ public sealed class LocalRedis : IAsyncDisposable
     public void StopNow() => _process.StopNow();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    /// <summary>A Redis works in the folder of its data.</summary>
+    private static bool IsOurs(int processId, string folder)
+    {
+        try
+        {
+            return new DirectoryInfo($"/proc/{processId}/cwd").LinkTarget == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private async Task WaitUntilReadyAsync(string password, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -11,6 +12,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public const int Terminate = 15;
     private const int LogTailLines = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LeftoverPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly Queue<string> _tail = new();
@@ -76,6 +78,24 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Sends a signal to a process.</summary>
     public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
+
+    /// <summary>Stops the server that a killed run left behind. Two on one folder would write over each other's data.</summary>
+    /// <param name="processFile">Whose first line is its id.</param>
+    /// <param name="isOurs">Whether the process of that id is the server still, and not another that was given the id since.</param>
+    /// <param name="stopSignal">What ends it in order.</param>
+    public static async Task StopLeftoverAsync(string processFile, Func<int, bool> isOurs, int stopSignal, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(processFile)
+            || !int.TryParse((await File.ReadAllLinesAsync(processFile, cancellationToken)).FirstOrDefault(), CultureInfo.InvariantCulture, out var id)
+            || !isOurs(id))
+        {
+            return;
+        }
+
+        Signal(id, stopSignal);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < LeftoverPatience && isOurs(id);)
+            await Task.Delay(20, cancellationToken);
+    }
 
     /// <summary>Stops at once, without waiting: for a process that is itself ending.</summary>
     public void StopNow()

@@ -76,6 +76,33 @@ public sealed class SlidingWindowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ManyAtOnce_SomeGivenBack_ExactlyThoseCanBeTakenAgain()
+    {
+        var window = Window(30, TimeSpan.FromMinutes(1));
+        var admissions = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => _windows.TakeAsync([window])));
+        admissions.ShouldAllBe(static admission => admission.IsAdmitted);
+        await Task.WhenAll(admissions.Take(10).Select(admission => _windows.GiveBackAsync([window], admission.Ticket)));
+        (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _windows.TakeAsync([window])))).Count(static admission => admission.IsAdmitted).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task ManyKeysAtOnce_EachIsCountedIntoItsOwnWindows()
+    {
+        var shared = Window(200, TimeSpan.FromMinutes(1));
+        var own = Enumerable.Range(1, 20).Select(static limit => Window(limit, TimeSpan.FromMinutes(1))).ToList();
+        var admissions = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => _windows.TakeAsync([shared, own[i % 20]])));
+
+        // Limits of 1 to 20 and 25 requests each admit 210, of which the shared window takes 200.
+        admissions.Count(static admission => admission.IsAdmitted).ShouldBe(200);
+        for (var i = 0; i < own.Count; i++)
+        {
+            var admitted = admissions.Where((_, place) => place % 20 == i).Count(static admission => admission.IsAdmitted);
+            admitted.ShouldBeLessThanOrEqualTo(own[i].Limit);
+            (await _redis.GetDatabase().SortedSetLengthAsync(own[i].RedisKey)).ShouldBe(admitted);
+        }
+    }
+
+    [Fact]
     public async Task Window_Unused_LeavesNothingInRedis()
     {
         var window = Window(1, TimeSpan.FromMilliseconds(100));
