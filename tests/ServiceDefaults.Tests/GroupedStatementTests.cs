@@ -95,6 +95,21 @@ public sealed class GroupedStatementTests : IAsyncLifetime
         (await _doubles.AskAsync(20, CancellationToken.None)).ShouldBe(40);
         foreach (var each in left)
             await Should.ThrowAsync<OperationCanceledException>(each);
+
+        // Theirs was on its way, and nobody undoes it.
+        (await ScalarAsync("SELECT count(*) FROM numbers")).ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task WhatFailsToCommit_IsNotAnswered()
+    {
+        await ExecuteAsync("CREATE TABLE late (value int UNIQUE DEFERRABLE INITIALLY DEFERRED); INSERT INTO late VALUES (3)");
+        var late = new GroupedStatement<int, int?>(
+            _database, "INSERT INTO late SELECT * FROM unnest($1) AS new (value) RETURNING array_position($1, value), value",
+            static (parameters, asked) => parameters.With(asked, static value => value), static row => row.GetInt32(1));
+
+        (await Should.ThrowAsync<PostgresException>(late.AskAsync(3, CancellationToken.None))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
+        (await late.AskAsync(4, CancellationToken.None)).ShouldBe(4);
     }
 
     private async Task ExecuteAsync(string sql)

@@ -4,15 +4,15 @@ internal sealed partial class JobStore
 {
     private const string NewJobs = """
         WITH new AS (
-            SELECT * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY AS new (id, account_id, key_id, request,
-                provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros, lease, trace_parent, place)),
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY AS new (length, id, account_id, key_id,
+                request, provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros, lease, trace_parent, place)),
         """;
 
     private const string InsertColumns = """
         INSERT INTO generation.jobs (id, account_id, key_id, state, request, provider, model, resolution, image_count,
             held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent)
         SELECT new.id, new.account_id, new.key_id, 'running', new.request, new.provider, new.model, new.resolution, new.image_count,
-            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + $1[1], new.trace_parent
+            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + new.length, new.trace_parent
         """;
 
     private const string InsertAttempts = """

@@ -2,7 +2,7 @@
 CREATE OR REPLACE FUNCTION billing.closed_holds(p_job_ids uuid[], p_state text, p_closed_now uuid[])
 RETURNS TABLE (place int, outcome text, charged int, available bigint, returned int, first_time boolean) LANGUAGE sql STABLE AS $$
     SELECT ask.place::int,
-        CASE hold.state WHEN p_state THEN 'closed' ELSE CASE WHEN hold.job_id IS NULL THEN 'not_found' ELSE 'contradicts' END END,
+        CASE WHEN hold.job_id IS NULL THEN 'not_found' WHEN hold.state = p_state THEN 'closed' ELSE 'contradicts' END,
         coalesce(hold.charged, 0), coalesce(account.available, 0), coalesce(hold.credits - hold.charged, 0),
         coalesce(ask.job_id = ANY (p_closed_now), false)
     FROM unnest(p_job_ids) WITH ORDINALITY AS ask (job_id, place)
