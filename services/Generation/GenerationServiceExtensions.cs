@@ -24,7 +24,7 @@ public static class GenerationServiceExtensions
     {
         builder.AddNpgsqlDbContext<GenerationDbContext>("generationdb");
         builder.AddInternalClient<BillingClient>("billing", "generation");
-        builder.AddImageProviders();
+        builder.AddProviders();
         builder.AddImageStorage();
 
         var services = builder.Services;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Imaging;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Storage;
 
@@ -65,10 +66,12 @@ internal sealed class ImageMaker(
         if (router.Find(job.Provider) is not { } provider)
             return new ProviderResult.Failed(FailureClass.Gone, "provider removed");
         using var deadline = new CancellationTokenSource(CallDeadline, time);
-        var request = new ProviderRequest(
-            job.Model, job.Request.EffectivePrompt, job.Request.Width, job.Request.Height, job.Resolution, Seed(job.Id, image));
+        var size = new ImageSize(job.Request.Width, job.Request.Height);
+        var model = provider.Models.FirstOrDefault(model => model.Id == job.Model) ?? provider.Models[0];
+        var fit = ModelFit.Of(model, size) ?? new ModelFit(new AspectRatio(1, 1), size.Width, size.Height, job.Resolution, IsExact: false);
+        var request = new ProviderRequest(job.Model, job.Request.EffectivePrompt, fit.Width, fit.Height, job.Resolution, Seed(job.Id, image)) { Ratio = fit.Ratio };
         var started = time.GetTimestamp();
-        var result = await provider.GenerateAsync(request, deadline.Token);
+        var result = await provider.SendAsync(request, deadline.Token);
         metrics.ProviderCalled(job.Provider, job.Model, result, time.GetElapsedTime(started));
         return result;
     }

@@ -1,20 +1,21 @@
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 
 namespace NanoBanana.Generation.Routing;
 
 /// <summary>Who will serve a request, with which model, at which price step.</summary>
-internal sealed record RoutePlan(IImageProvider Provider, string Model, string Resolution);
+internal sealed record RoutePlan(IProvider Provider, string Model, string Resolution);
 
 /// <summary>Chooses a provider. The names are checked when the service starts: two providers of one name would hide each other.</summary>
 internal sealed class ProviderRouter
 {
-    private readonly List<IImageProvider> _providers;
-    private readonly Dictionary<string, IImageProvider> _byName;
+    private readonly List<IProvider> _providers;
+    private readonly Dictionary<string, IProvider> _byName;
 
     /// <param name="providers">All that the product has.</param>
     /// <param name="configuration"><c>Routing:DefaultImageProvider</c> (<c>DEFAULT_IMAGE_PROVIDER</c>) names the one that goes before all others.</param>
-    public ProviderRouter(IEnumerable<IImageProvider> providers, IConfiguration configuration)
+    public ProviderRouter(IEnumerable<IProvider> providers, IConfiguration configuration)
     {
         var first = configuration["Routing:DefaultImageProvider"];
         _providers =
@@ -31,24 +32,24 @@ internal sealed class ProviderRouter
     /// </summary>
     public RoutePlan? Plan(GenerationRequest request)
     {
-        var longest = Math.Max(request.Width, request.Height);
+        var size = new ImageSize(request.Width, request.Height);
         if (request.Provider is { } name && _byName.TryGetValue(name, out var named) && named.MayBeNamed
-            && Choose(named, request.Model, longest) is { } pinned)
+            && Choose(named, request.Model, size) is { } pinned)
         {
             return pinned;
         }
 
         return _providers.Where(static provider => provider.IsAvailable)
-            .Select(provider => Choose(provider, request.Model, longest))
+            .Select(provider => Choose(provider, request.Model, size))
             .FirstOrDefault(static plan => plan is not null);
     }
 
     /// <summary>The provider of a stored job; null when it is no longer part of the product.</summary>
-    public IImageProvider? Find(string name) => _byName.GetValueOrDefault(name);
+    public IProvider? Find(string name) => _byName.GetValueOrDefault(name);
 
-    private static RoutePlan? Choose(IImageProvider provider, string? modelId, int longest)
+    private static RoutePlan? Choose(IProvider provider, string? modelId, ImageSize size)
     {
         var model = modelId is null ? provider.Models[0] : provider.Models.FirstOrDefault(model => model.Id == modelId) ?? provider.Models[0];
-        return Resolutions.Smallest(model.Resolutions, longest) is { } resolution ? new RoutePlan(provider, model.Id, resolution) : null;
+        return ModelFit.Of(model, size) is { } fit ? new RoutePlan(provider, model.Id, fit.Resolution) : null;
     }
 }

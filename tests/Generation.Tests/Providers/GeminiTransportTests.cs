@@ -27,7 +27,7 @@ public sealed class GeminiTransportTests : IAsyncLifetime
         await using var setup = ProviderSetup.For(_gemini);
         _gemini.Switchboard.Next(behaviour);
 
-        var failed = (await setup.Provider("google").GenerateAsync(Request(), CancellationToken.None)).ShouldBeFailed();
+        var failed = (await setup.Provider("google").SendAsync(Request(), CancellationToken.None)).ShouldBeFailed();
 
         failed.Class.ShouldBe(FailureClass.Unknown);
         _gemini.Switchboard.Count.ShouldBe(1);
@@ -37,10 +37,10 @@ public sealed class GeminiTransportTests : IAsyncLifetime
     public async Task ConnectionOfEarlierCallResets_Generate_IsUnknownAndNotRepeatedBelowUs()
     {
         await using var setup = ProviderSetup.For(_gemini);
-        (await setup.Provider("google").GenerateAsync(Request(), CancellationToken.None)).ShouldBeDelivered().Bytes.Dispose();
+        (await setup.Provider("google").SendAsync(Request(), CancellationToken.None)).ShouldBeDelivered().Bytes.Dispose();
         _gemini.Switchboard.Next("reset");
 
-        var failed = (await setup.Provider("google").GenerateAsync(Request(), CancellationToken.None)).ShouldBeFailed();
+        var failed = (await setup.Provider("google").SendAsync(Request(), CancellationToken.None)).ShouldBeFailed();
 
         failed.Class.ShouldBe(FailureClass.Unknown);
         _gemini.Switchboard.Count.ShouldBe(2);
@@ -52,7 +52,7 @@ public sealed class GeminiTransportTests : IAsyncLifetime
         await using var setup = ProviderSetup.For(_gemini, ("Providers:Google:TimeoutSeconds", "1"));
         _gemini.Switchboard.Next("hang");
 
-        var failed = (await setup.Provider("google").GenerateAsync(Request(), CancellationToken.None)).ShouldBeFailed();
+        var failed = (await setup.Provider("google").SendAsync(Request(), CancellationToken.None)).ShouldBeFailed();
 
         (failed.Class, failed.Detail).ShouldBe((FailureClass.Unknown, "TIMEOUT"));
     }
@@ -64,7 +64,7 @@ public sealed class GeminiTransportTests : IAsyncLifetime
         _gemini.Switchboard.Next("hang");
         using var cancel = new CancellationTokenSource();
 
-        var call = setup.Provider("google").GenerateAsync(Request(), cancel.Token);
+        var call = setup.Provider("google").SendAsync(Request(), cancel.Token);
         await _gemini.Switchboard.WaitForRequestsAsync(1);
         await cancel.CancelAsync();
 
@@ -77,7 +77,7 @@ public sealed class GeminiTransportTests : IAsyncLifetime
     {
         await using var setup = ProviderSetup.For(_gemini);
 
-        var failed = (await setup.Provider("google").GenerateAsync(Request(), new CancellationToken(canceled: true))).ShouldBeFailed();
+        var failed = (await setup.Provider("google").SendAsync(Request(), new CancellationToken(canceled: true))).ShouldBeFailed();
 
         failed.Class.ShouldBe(FailureClass.NotSent);
         _gemini.Switchboard.Count.ShouldBe(0);
@@ -118,7 +118,7 @@ public sealed class GeminiTransportTests : IAsyncLifetime
         await using var setup = ProviderSetup.For(_gemini);
         _gemini.Switchboard.Next("finish:IMAGE_SAFETY");
 
-        await setup.Provider("google").GenerateAsync(Request("gemini-3-pro-image", prompt: "private words"), CancellationToken.None);
+        await setup.Provider("google").SendAsync(Request("gemini-3-pro-image", prompt: "private words"), CancellationToken.None);
 
         Activity span;
         lock (spans)
@@ -126,7 +126,7 @@ public sealed class GeminiTransportTests : IAsyncLifetime
         span.GetTagItem("gen_ai.provider.name").ShouldBe("gcp.gemini");
         span.GetTagItem("gen_ai.request.model").ShouldBe("gemini-3-pro-image");
         span.GetTagItem("gen_ai.operation.name").ShouldBe("generate_content");
-        span.GetTagItem("error.type").ShouldBe("RefusedOutput");
+        span.GetTagItem("error.type").ShouldBe("refused_output");
         string.Join(' ', span.TagObjects.Select(static tag => tag.Value)).ShouldNotContain("private");
     }
 
@@ -136,7 +136,7 @@ public sealed class GeminiTransportTests : IAsyncLifetime
     {
         await using var setup = new ProviderSetup(("PROVIDER_GOOGLE_BASE_URL", address), ("GOOGLE_API_KEY", "any"));
 
-        var failed = (await setup.Provider("google").GenerateAsync(Request(), CancellationToken.None)).ShouldBeFailed();
+        var failed = (await setup.Provider("google").SendAsync(Request(), CancellationToken.None)).ShouldBeFailed();
 
         (failed.Class, failed.Detail).ShouldBe((FailureClass.NotSent, detail));
     }

@@ -60,9 +60,9 @@ public sealed class SandboxProviderTests : IAsyncLifetime
     {
         var sandbox = _setup.Provider("sandbox");
 
-        (await sandbox.GenerateAsync(Request("sandbox-1", width: 100_000), CancellationToken.None)).ShouldBeFailed().Class.ShouldBe(FailureClass.BadInput);
-        (await sandbox.GenerateAsync(Request("other"), CancellationToken.None)).ShouldBeFailed().Class.ShouldBe(FailureClass.Gone);
-        (await sandbox.GenerateAsync(Request("sandbox-1"), new CancellationToken(canceled: true))).ShouldBeFailed().Class.ShouldBe(FailureClass.NotSent);
+        (await sandbox.SendAsync(Request("sandbox-1", width: 100_000), CancellationToken.None)).ShouldBeFailed().Class.ShouldBe(FailureClass.BadInput);
+        (await sandbox.SendAsync(Request("other"), CancellationToken.None)).ShouldBeFailed().Class.ShouldBe(FailureClass.Gone);
+        (await sandbox.SendAsync(Request("sandbox-1"), new CancellationToken(canceled: true))).ShouldBeFailed().Class.ShouldBe(FailureClass.NotSent);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -90,7 +90,7 @@ public sealed class SandboxProviderTests : IAsyncLifetime
 
     private async Task<byte[]> DrawAsync(string prompt, long seed, int width = 512, int height = 512)
     {
-        var result = await _setup.Provider("sandbox").GenerateAsync(Request("sandbox-1", prompt, width, height, seed: seed), CancellationToken.None);
+        var result = await _setup.Provider("sandbox").SendAsync(Request("sandbox-1", prompt, width, height, seed: seed), CancellationToken.None);
         using var bytes = result.ShouldBeDelivered().Bytes;
         return bytes.Memory.ToArray();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers.Gemini;
 

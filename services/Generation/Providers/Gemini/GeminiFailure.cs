@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json;
+using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers.Gemini;
 
@@ -8,13 +8,13 @@ internal static class GeminiFailure
 {
     private const string BadKey = "API_KEY_INVALID";
 
-    public static ProviderResult.Failed Of(HttpStatusCode status, TimeSpan? retryAfterHeader, ReadOnlySpan<byte> body)
+    public static ProviderResult.Failed Of(ProviderAnswer answer)
     {
-        var error = Parse(body);
+        var error = Parse(answer.Body.Span);
         var reason = error?.Details?.Select(static detail => ShortToken.Clean(detail?.Reason)).FirstOrDefault(static text => text is not null);
         var kind = ShortToken.Clean(error?.Status);
-        var failure = Classify((int)status, kind, reason);
-        return new ProviderResult.Failed(failure, reason ?? kind ?? $"HTTP {(int)status}", HintFor(failure, retryAfterHeader, error));
+        var failure = Classify(answer.Status, kind, reason);
+        return new ProviderResult.Failed(failure, reason ?? kind ?? $"HTTP {answer.Status}", HintFor(failure, answer.RetryAfter, error));
     }
 
     private static FailureClass Classify(int status, string? kind, string? reason) => status switch
@@ -22,15 +22,7 @@ internal static class GeminiFailure
         400 when reason == BadKey => FailureClass.Unauthorised,
         // Our account or its region, not the caller's input.
         400 when kind == "FAILED_PRECONDITION" => FailureClass.Unauthorised,
-        401 or 403 => FailureClass.Unauthorised,
-        402 => FailureClass.OutOfFunds,
-        404 => FailureClass.Gone,
-        408 or 504 => FailureClass.TimedOut,
-        429 => FailureClass.Throttled,
-        499 => FailureClass.Unknown,
-        502 or 503 => FailureClass.Overloaded,
-        >= 400 and < 500 => FailureClass.BadInput,
-        _ => FailureClass.Failed,
+        _ => HttpFailures.Classify(status),
     };
 
     private static TimeSpan? HintFor(FailureClass failure, TimeSpan? header, GeminiError? error)
@@ -38,7 +30,7 @@ internal static class GeminiFailure
         if (failure is not (FailureClass.Throttled or FailureClass.Overloaded))
             return null;
         var delay = error?.Details?.Select(static detail => detail?.RetryDelay).FirstOrDefault(static text => text is not null);
-        return RetryHint.FromDuration(delay) ?? header ?? RetryHint.FromMessage(error?.Message);
+        return GoogleDuration.FromDuration(delay) ?? header ?? GoogleDuration.FromMessage(error?.Message);
     }
 
     /// <summary>Null for a body that is not Google's, such as a proxy's page. The object may be wrapped in an array.</summary>

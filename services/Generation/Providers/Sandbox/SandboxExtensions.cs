@@ -6,6 +6,6 @@ internal static class SandboxExtensions
     public static void AddSandbox(this IServiceCollection services)
     {
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IImageProvider, SandboxProvider>();
+        services.AddSingleton<IProvider, SandboxProvider>();
     }
 }

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Imaging;
-using NanoBanana.Generation.Providers.Gemini;
+using NanoBanana.Generation.Providers.Models;
 
 namespace NanoBanana.Generation.Providers.Sandbox;
 
 /// <summary>Draws a picture from the prompt, without a key and without the network: the first image before any account exists.</summary>
-internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IOptions<GoogleOptions> google, TimeProvider time) : IImageProvider
+internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IEnumerable<ProviderOptions> others, ModelCatalogue catalogue, TimeProvider time) : IProvider
 {
     public const string Model = "sandbox-1";
     private const int MaxSide = 8192;
@@ -13,7 +13,9 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IOptions
 
     public string Name => "sandbox";
 
-    public bool IsAvailable { get; } = options.Value.Enabled ?? !google.Value.IsConfigured;
+    public string DisplayName => "Sandbox";
+
+    public bool IsAvailable { get; } = options.Value.Enabled ?? !others.Any(static other => other.IsConfigured);
 
     /// <summary>Beside a real provider it serves whoever names it, unless it is switched off.</summary>
     public bool MayBeNamed { get; } = options.Value.Enabled ?? true;
@@ -21,9 +23,9 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IOptions
     /// <summary>Behind every real provider.</summary>
     public int Priority => 1_000;
 
-    public IReadOnlyList<ProviderModel> Models { get; } = [new(Model, ["512", "1K", "2K", "4K"])];
+    public IReadOnlyList<ProviderModel> Models { get; } = catalogue.Offered("sandbox", Model, new ProviderModel(Model));
 
-    public async Task<ProviderResult> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken)
+    public async Task<ProviderResult> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         if (request.Model != Model)
             return new ProviderResult.Failed(FailureClass.Gone, "NO_SUCH_MODEL");

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
-/// The answers that can be scripted, beside <c>hang</c>, <c>reset</c> and <c>slow:MS</c>:
+/// The answers that can be scripted:
 /// errors <c>bad_request bad_key location out_of_funds forbidden not_found throttled[:DELAY] throttled_text:WORDS throttled_header:SECONDS
 /// cancelled internal bad_gateway overloaded deadline status:CODE echo_key[:CODE]</c>; answers without an image <c>blocked[:REASON] finish:REASON text_only
 /// empty_object no_candidates no_content empty_content content_role empty_parts null_parts drafts_only</c>; broken images
-/// <c>damaged bad_base64</c>; odd but good <c>escaped no_mime</c>; broken answers <c>cut garbage error_cut huge</c>.
+/// <c>damaged bad_base64</c>; odd but good <c>escaped no_mime</c>; a broken answer <c>cut</c>. What any server can do wrong is in <see cref="BrokenAnswers"/>.
 /// </summary>
 internal static class GeminiBehaviours
 {
@@ -22,10 +22,7 @@ internal static class GeminiBehaviours
         {
             "cut" => SendAsync(context, answer, static (http, bytes) => BrokenAnswers.CutAsync(http, bytes)),
             "escaped" => WriteAsync(context, answer.Replace("=", "\\u003d", StringComparison.Ordinal)),
-            "garbage" => WriteAsync(context, "<html><body>It works!</body></html>"),
             "bad_gateway" => BadGatewayAsync(context),
-            "error_cut" => ErrorCutAsync(context),
-            "huge" => HugeAsync(context),
             _ => WriteAsync(context, answer),
         };
     }
@@ -79,20 +76,5 @@ internal static class GeminiBehaviours
         context.Response.StatusCode = StatusCodes.Status502BadGateway;
         context.Response.ContentType = "text/html; charset=UTF-8";
         return context.Response.WriteAsync("<!DOCTYPE html><title>Error 502 (Server Error)!!1</title>", context.RequestAborted);
-    }
-
-    private static Task ErrorCutAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return BrokenAnswers.CutAsync(context, Encoding.UTF8.GetBytes(new JsonObject { ["error"] = new JsonObject { ["code"] = 503 } }.ToJsonString()));
-    }
-
-    /// <summary>An answer beyond every sense, in chunks.</summary>
-    private static async Task HugeAsync(HttpContext context)
-    {
-        var block = new byte[1024 * 1024];
-        Array.Fill(block, (byte)' ');
-        for (var written = 0; written < 80; written++)
-            await context.Response.Body.WriteAsync(block, context.RequestAborted);
     }
 }

@@ -1,4 +1,4 @@
-namespace NanoBanana.Generation.Providers.Gemini;
+namespace NanoBanana.Generation.Providers.Transport;
 
 /// <summary>
 /// A provider's own reason, safe to store and to show: a few capitals, as Google's enumerations are. Never its prose, and never a key

@@ -1,7 +1,7 @@
 using System.Buffers;
 using NanoBanana.Generation.Imaging;
 
-namespace NanoBanana.Generation.Providers.Gemini;
+namespace NanoBanana.Generation.Providers.Transport;
 
 /// <summary>Reads an answer into a rented buffer, up to a limit.</summary>
 internal static class PooledBody

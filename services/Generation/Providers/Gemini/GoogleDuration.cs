@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers.Gemini;
 
 /// <summary>How long Google asks to wait: a protobuf duration (<c>0.847655010s</c>), or a sentence (<c>Please retry in 10h17m5.7s.</c>).</summary>
-internal static partial class RetryHint
+internal static partial class GoogleDuration
 {
-    // A longer hint is a mistake or an attack on whoever waits by it.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(2);
-
     /// <summary>Null when the text is not a duration.</summary>
     public static TimeSpan? FromDuration(string? text) => text is not null && Duration().Match(text) is { Success: true } match ? Sum(match) : null;
 
@@ -18,12 +16,7 @@ internal static partial class RetryHint
     private static TimeSpan? Sum(Match match)
     {
         var seconds = Part(match, "d") * 86_400 + Part(match, "h") * 3_600 + Part(match, "m") * 60 + Part(match, "s") + Part(match, "ms") / 1_000;
-        return seconds switch
-        {
-            0 => null,
-            _ when seconds < Longest.TotalSeconds => TimeSpan.FromSeconds(seconds),
-            _ => Longest,
-        };
+        return RetryHint.Bounded(TimeSpan.FromSeconds(Math.Min(seconds, RetryHint.Longest.TotalSeconds)));
     }
 
     private static double Part(Match match, string group) => match.Groups[group] is { Success: true, Value: var text }

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using NanoBanana.Generation.Providers.Models;
+
+namespace NanoBanana.Generation.Providers.Gemini;
+
+/// <summary>The body of <c>generateContent</c>.</summary>
+internal static class GeminiRequestBody
+{
+    public static HttpContent Of(ProviderRequest request, ProviderModel model)
+    {
+        var buffer = new ArrayBufferWriter<byte>(request.Prompt.Length + 512);
+        using (var json = new Utf8JsonWriter(buffer))
+            Write(json, request, model);
+        return new ReadOnlyMemoryContent(buffer.WrittenMemory)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } },
+        };
+    }
+
+    private static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("contents"u8);
+        json.WriteStartObject();
+        json.WriteString("role"u8, "user"u8);
+        json.WriteStartArray("parts"u8);
+        json.WriteStartObject();
+        json.WriteString("text"u8, request.Prompt);
+        json.WriteEndObject();
+        foreach (var reference in request.References)
+            WriteImage(json, reference);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        WriteConfig(json, request, model);
+        json.WriteEndObject();
+    }
+
+    private static void WriteImage(Utf8JsonWriter json, ReferenceImage image)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("inlineData"u8);
+        json.WriteString("mimeType"u8, image.MediaType);
+        json.WriteBase64String("data"u8, image.Bytes.Span);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteConfig(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
+    {
+        json.WriteStartObject("generationConfig"u8);
+        json.WriteStartArray("responseModalities"u8);
+
+        // With text allowed as well, a model at times describes the image instead of making it.
+        json.WriteStringValue("IMAGE"u8);
+        json.WriteEndArray();
+        json.WriteStartObject("imageConfig"u8);
+        json.WriteString("aspectRatio"u8, request.Ratio.ToString());
+        if (model.TakesResolution)
+            json.WriteString("imageSize"u8, request.Resolution);
+        json.WriteEndObject();
+
+        // The field is a signed 32-bit number there.
+        json.WriteNumber("seed"u8, (int)(request.Seed & int.MaxValue));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,11 @@
+namespace NanoBanana.Generation.Providers;
+
+/// <summary>A provider that can be asked for an order by the name that we gave it: an order whose answer was lost is found again.</summary>
+internal interface IReconcilingProvider : IPolledProvider
+{
+    /// <summary>
+    /// <see cref="ProviderResult.Accepted"/> when the order is there; <see cref="FailureClass.NotSent"/> when the provider says that it
+    /// is not; <see cref="FailureClass.Unknown"/> when it could not be asked.
+    /// </summary>
+    Task<ProviderResult> FindAsync(string model, string reference, CancellationToken cancellationToken);
+}

@@ -1,0 +1,9 @@
+namespace NanoBanana.Generation.Providers.Models;
+
+/// <summary>What a model makes.</summary>
+internal enum MediaKind
+{
+    Image = 0,
+    Video,
+    Text,
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace NanoBanana.Generation.Providers.Models;
+
+/// <summary>Reads one model from its section. Unknown names stop the start as unreadable values do: a misspelt ability would be none.</summary>
+internal static class ModelReader
+{
+    private static readonly Dictionary<string, Func<ProviderModel, string, ProviderModel?>> Fields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Kind"] = static (model, text) => Enum.TryParse<MediaKind>(text, ignoreCase: true, out var kind) ? model with { Kind = kind } : null,
+        ["Name"] = static (model, text) => model with { Name = text },
+        ["Resolutions"] = static (model, text) => model with { Resolutions = Words(text) },
+        ["Ratios"] = static (model, text) => Shapes(text) is { } shapes ? model with { Ratios = shapes } : null,
+        ["Sizes"] = static (model, text) => Shapes(text) is { } shapes ? model with { Sizes = shapes } : null,
+        ["SizeStep"] = static (model, text) => Number(text) is { } number ? model with { SizeStep = number } : null,
+        ["MinSide"] = static (model, text) => Number(text) is { } number ? model with { MinSide = number } : null,
+        ["MaxSide"] = static (model, text) => Number(text) is { } number ? model with { MaxSide = number } : null,
+        ["MaxPixels"] = static (model, text) => Number(text) is { } number ? model with { MaxPixels = number } : null,
+        ["MaxReferences"] = static (model, text) => Number(text) is { } number ? model with { MaxReferences = number } : null,
+        ["MinReferences"] = static (model, text) => Number(text) is { } number ? model with { MinReferences = number } : null,
+        ["ReferencesByAddress"] = static (model, text) => Truth(text) is { } truth ? model with { ReferencesByAddress = truth } : null,
+        ["TakesSeed"] = static (model, text) => Truth(text) is { } truth ? model with { TakesSeed = truth } : null,
+        ["TakesNegativePrompt"] = static (model, text) => Truth(text) is { } truth ? model with { TakesNegativePrompt = truth } : null,
+        ["CanSearch"] = static (model, text) => Truth(text) is { } truth ? model with { CanSearch = truth } : null,
+        ["CanConverse"] = static (model, text) => Truth(text) is { } truth ? model with { CanConverse = truth } : null,
+        ["TakesResolution"] = static (model, text) => Truth(text) is { } truth ? model with { TakesResolution = truth } : null,
+        ["MaxPrompt"] = static (model, text) => Number(text) is { } number ? model with { MaxPrompt = number } : null,
+        ["Durations"] = static (model, text) => Numbers(text) is { } numbers ? model with { Durations = numbers } : null,
+        ["Quality"] = static (model, text) => Number(text) is { } number ? model with { Quality = number } : null,
+        ["Seconds"] = static (model, text) => Number(text) is { } number ? model with { Seconds = number } : null,
+        ["GiveUpSeconds"] = static (model, text) => Number(text) is { } number ? model with { GiveUpSeconds = number } : null,
+        ["ReplacedBy"] = static (model, text) => model with { ReplacedBy = text },
+    };
+
+    public static ProviderModel Read(IConfigurationSection section)
+    {
+        var model = new ProviderModel(section.Key);
+        foreach (var field in section.GetChildren())
+        {
+            var read = Fields.GetValueOrDefault(field.Key) ?? throw new InvalidOperationException($"{field.Path} is not an ability of a model.");
+            model = read(model, field.Value ?? "") ?? throw new InvalidOperationException($"{field.Path} cannot be read.");
+        }
+
+        return model;
+    }
+
+    private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static bool? Truth(string text) => bool.TryParse(text, out var truth) ? truth : null;
+
+    private static List<AspectRatio>? Shapes(string text)
+    {
+        var shapes = Words(text).Select(AspectRatio.Parse).ToList();
+        return shapes.All(static shape => shape is not null) ? [.. shapes.Select(static shape => shape!.Value)] : null;
+    }
+
+    /// <summary>Single values and spans: <c>4,6,8</c> or <c>3-10</c>.</summary>
+    private static List<int>? Numbers(string text)
+    {
+        var numbers = new List<int>();
+        foreach (var word in Words(text))
+        {
+            var ends = word.Split('-');
+            if (Number(ends[0]) is not { } first || Number(ends[^1]) is not { } last || ends.Length > 2 || last < first || last > 3_600)
+                return null;
+            numbers.AddRange(Enumerable.Range(first, last - first + 1));
+        }
+
+        return numbers;
+    }
+}

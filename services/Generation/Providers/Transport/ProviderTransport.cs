@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+
+namespace NanoBanana.Generation.Providers.Transport;
+
+/// <summary>
+/// One exchange with a provider, for every adapter: deadline, limits, and the one question that money hangs on, whether a request
+/// without an answer may have been carried out. Redirects are answers like any other; none is followed, because it would carry the key
+/// to another host.
+/// </summary>
+internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider time)
+{
+    // A 4K image is about 20 MB, base64 adds a third, and drafts may come before it.
+    internal const int BodyLimit = 64 * 1024 * 1024;
+    private const int ErrorBodyLimit = 256 * 1024;
+
+    /// <summary>Sends what changes something at the provider. Without an answer it is of unknown outcome, unless it certainly never left.</summary>
+    /// <param name="client">The provider's name, as given to <see cref="ProviderClients.AddProviderClient"/>.</param>
+    /// <param name="message">With a body; disposed here.</param>
+    /// <param name="patience">The longest wait.</param>
+    /// <param name="read">Turns the answer, of whatever status, into our words.</param>
+    public async Task<ProviderResult> SendAsync(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken)
+    {
+        var content = new TrackedContent(message.Content ?? new ByteArrayContent([]));
+        message.Content = content;
+        return await ExchangeAsync(
+            client, message, patience, read, detail => new ProviderResult.Failed(content.HasLeft ? FailureClass.Unknown : FailureClass.NotSent, detail), cancellationToken);
+    }
+
+    /// <summary>Asks how an order stands. No answer, a throttle or a server's fault says nothing of the order: it is still running.</summary>
+    public Task<ProviderResult> AskAsync(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken) =>
+        ExchangeAsync(
+            client, message, patience,
+            answer => answer.Status is 408 or 425 or 429 or >= 500 ? new ProviderResult.Running(answer.RetryAfter) : read(answer),
+            static _ => new ProviderResult.Running(), cancellationToken);
+
+    private async Task<ProviderResult> ExchangeAsync(
+        string clientName, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read,
+        Func<string, ProviderResult> lost, CancellationToken cancellationToken)
+    {
+        using var sent = message;
+        using var deadline = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            using var client = clients.CreateClient(clientName);
+            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return response.IsSuccessStatusCode
+                ? await ReadSuccessAsync(response, read, lost, either.Token)
+                : await ReadFailureAsync(response, read, either.Token);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return lost(Reason(exception, deadline.Token, cancellationToken));
+        }
+    }
+
+    private async Task<ProviderResult> ReadSuccessAsync(
+        HttpResponseMessage response, Func<ProviderAnswer, ProviderResult> read, Func<string, ProviderResult> lost, CancellationToken cancellationToken)
+    {
+        using var body = await PooledBody.ReadAsync(response.Content, BodyLimit, cancellationToken);
+        return body is null ? lost("TOO_LARGE") : read(AnswerOf(response, body.Memory));
+    }
+
+    private async Task<ProviderResult> ReadFailureAsync(
+        HttpResponseMessage response, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = await PooledBody.ReadAsync(response.Content, ErrorBodyLimit, cancellationToken);
+            return read(AnswerOf(response, body?.Memory ?? default));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The status alone says that it was not done.
+            return read(AnswerOf(response, default));
+        }
+    }
+
+    private ProviderAnswer AnswerOf(HttpResponseMessage response, ReadOnlyMemory<byte> body) => new(
+        (int)response.StatusCode, body, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "",
+        RetryHint.FromHeaders(response.Headers, time.GetUtcNow()), response.Headers);
+
+    private static string Reason(Exception exception, CancellationToken deadline, CancellationToken caller) => exception switch
+    {
+        OperationCanceledException when caller.IsCancellationRequested => "CANCELLED",
+        OperationCanceledException when deadline.IsCancellationRequested => "TIMEOUT",
+        OperationCanceledException => "CONNECT_TIMEOUT",
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => error.ToString(),
+        _ => "CONNECTION_LOST",
+    };
+}
