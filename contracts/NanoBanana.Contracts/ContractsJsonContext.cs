@@ -26,4 +26,5 @@ namespace NanoBanana.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<OpenHold>))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(ChangeTierRequest))]
+[JsonSerializable(typeof(PriceTable))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

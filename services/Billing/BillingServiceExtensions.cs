@@ -4,6 +4,7 @@ using NanoBanana.Billing.Data;
 using NanoBanana.Billing.Holds;
 using NanoBanana.Billing.Keys;
 using NanoBanana.Billing.Ledger;
+using NanoBanana.Billing.Prices;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
@@ -33,6 +34,7 @@ public static class BillingServiceExtensions
     {
         app.MapHolds();
         app.MapAccounts();
+        app.MapPrices();
         app.MapUsage();
     }
 }

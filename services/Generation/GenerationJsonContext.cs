@@ -2,12 +2,14 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation;
 
 /// <summary>Generated (de)serialisers of this service's wire records.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(GenerationRequest))]
+[JsonSerializable(typeof(RoutePlan))]
 [JsonSerializable(typeof(SettleHoldRequest))]
 [JsonSerializable(typeof(GenerateRequest))]
 [JsonSerializable(typeof(GenerateResponse))]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation;
 
@@ -16,6 +17,10 @@ internal sealed class GenerationMetrics : IDisposable
     private readonly Histogram<double> _jobs;
     private readonly Histogram<double> _calls;
     private readonly Counter<long> _credits;
+    private readonly Counter<long> _cost;
+    private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _circuits;
+    private readonly Histogram<double> _slotWaits;
     private readonly Counter<long> _storeFailures;
     private readonly Counter<long> _outboxRepeats;
     private readonly Counter<long> _blocked;
@@ -27,6 +32,10 @@ internal sealed class GenerationMetrics : IDisposable
         _jobs = _meter.CreateHistogram<double>("nanobanana.generation.duration", "s", "From a job's start to its end.");
         _calls = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call to a provider.");
         _credits = _meter.CreateCounter<long>("nanobanana.generation.credits.charged", "{credit}", "Credits charged for delivered images.");
+        _cost = _meter.CreateCounter<long>("nanobanana.generation.provider.cost", "{microdollar}", "What providers bill for jobs, in millionths of a dollar.");
+        _fallbacks = _meter.CreateCounter<long>("nanobanana.generation.fallbacks", "{job}", "Jobs that another provider than the planned one served.");
+        _circuits = _meter.CreateCounter<long>("nanobanana.generation.circuit.changes", "{change}", "Circuits that this process saw change to a state.");
+        _slotWaits = _meter.CreateHistogram<double>("nanobanana.generation.slot.wait", "s", "How long a call waited for its turn at a limited provider.");
         _storeFailures = _meter.CreateCounter<long>("nanobanana.generation.store.failures", "{failure}", "Images that the store did not take.");
         _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing that must be repeated.");
         _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused by the filter.");
@@ -47,9 +56,19 @@ internal sealed class GenerationMetrics : IDisposable
 
     public void JobEnded(JobRecord job, FinishedJob finished, TimeSpan duration)
     {
-        _jobs.Record(duration.TotalSeconds, new("gen_ai.provider.name", job.Provider), new("outcome", finished.State));
-        _credits.Add(finished.ChargedCredits, new KeyValuePair<string, object?>("gen_ai.provider.name", job.Provider));
+        _jobs.Record(
+            duration.TotalSeconds, new("gen_ai.provider.name", finished.Provider), new("outcome", finished.State), new("strategy", job.Route.Strategy));
+        _credits.Add(finished.ChargedCredits, new KeyValuePair<string, object?>("gen_ai.provider.name", finished.Provider));
+        _cost.Add(finished.ProviderCostMicros, new KeyValuePair<string, object?>("gen_ai.provider.name", finished.Provider));
+        if (finished.Provider != job.Route.First.Provider)
+            _fallbacks.Add(1, new("from", job.Route.First.Provider), new("to", finished.Provider));
     }
+
+    public void WaitedForSlot(string provider, TimeSpan duration) =>
+        _slotWaits.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("gen_ai.provider.name", provider));
+
+    /// <param name="model">Provider and model.</param>
+    public void CircuitChanged(string model, CircuitState state) => _circuits.Add(1, new("model", model), new("state", state.ToString()));
 
     public void ProviderCalled(string provider, string model, ProviderResult result, TimeSpan duration) => _calls.Record(
         duration.TotalSeconds, new("gen_ai.provider.name", provider), new("gen_ai.request.model", model),

@@ -11,6 +11,10 @@ internal sealed class GenerationOptions
     [Range(1, 600, ErrorMessage = "Generation:WaitSeconds must be 1 to 600.")]
     public int WaitSeconds { get; set; } = 120;
 
+    /// <summary>How long a job may look for somebody who serves it, in seconds; an accepted order is waited for as long as its model says. Default 300.</summary>
+    [Range(1, 3_600, ErrorMessage = "Generation:DeadlineSeconds must be 1 to 3600.")]
+    public int DeadlineSeconds { get; set; } = 300;
+
     /// <summary>How long a job belongs to a process that gives no sign of life, in seconds. Default 60.</summary>
     [Range(2, 600, ErrorMessage = "Generation:LeaseSeconds must be 2 to 600.")]
     public int LeaseSeconds { get; set; } = 60;

@@ -12,6 +12,7 @@ using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
+using NanoBanana.ServiceDefaults.Redis;
 
 namespace NanoBanana.Generation;
 
@@ -24,6 +25,7 @@ public static class GenerationServiceExtensions
     {
         builder.AddNpgsqlDbContext<GenerationDbContext>("generationdb");
         builder.AddInternalClient<BillingClient>("billing", "generation");
+        builder.AddRedisClient("redis");
         builder.AddProviders();
         builder.AddImageStorage();
 
@@ -38,12 +40,18 @@ public static class GenerationServiceExtensions
 
         services.AddSingleton<GenerationMetrics>();
         services.AddSingleton<KeywordFilter>();
-        services.AddSingleton<ProviderRouter>();
         services.AddSingleton<ImageLinks>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<DatabasePatience>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<RunningJobs>();
+        services.AddProviderRouting();
+        services.AddSingleton<ImageKeeper>();
+        services.AddSingleton<OrderCalls>();
+        services.AddSingleton<OrderPoller>();
+        services.AddSingleton<CallbackAddresses>();
+        services.AddSingleton<ProviderCaller>();
+        services.AddSingleton<NextAttempt>();
         services.AddSingleton<ImageMaker>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<GenerateImages>();

@@ -45,7 +45,8 @@ public sealed class LedgerGroupTests(BillingApplication billing) : IClassFixture
             SELECT place || ' ' || outcome || ' ' || charged || ' ' || available || ' ' || returned || ' ' || first_time
             FROM billing.settle_holds('{Uuids(jobs)}', '{Uuids([key, key, key, key, Guid.Empty, key])}', '{"{2,1,2,1,3,1}"}',
                 array_fill('sandbox'::text, ARRAY[6]), array_fill('basic'::text, ARRAY[6]), array_fill(5, ARRAY[6]),
-                '{"{2026-03-01,2026-03-01,2026-03-01,2026-03-01,2026-03-02,2026-03-02}"}') ORDER BY place
+                '{"{2026-03-01,2026-03-01,2026-03-01,2026-03-01,2026-03-02,2026-03-02}"}',
+                array_fill(NULL::text, ARRAY[6]), array_fill(NULL::bigint, ARRAY[6])) ORDER BY place
             """)).ShouldBe(
         [
             "1 closed 40 940 0 true", "2 closed 20 940 20 true", "3 closed 40 920 0 true", "4 contradicts 0 940 40 false",
@@ -76,7 +77,7 @@ public sealed class LedgerGroupTests(BillingApplication billing) : IClassFixture
     {
         var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
         var place = $"SELECT count(*) FROM billing.place_holds('{Uuids([job, job])}', '{Uuids([account, account])}', "
-            + "'{free,free}', '{sandbox-1,sandbox-1}', '{1K,1K}', '{image,image}', '{1,1}')";
+            + "'{free,free}', '{sandbox-1,sandbox-1}', '{1K,1K}', '{image,image}', '{1,1}', '{NULL,NULL}')";
 
         (await Should.ThrowAsync<Npgsql.PostgresException>(() => billing.CountAsync(place))).SqlState.ShouldBe(Npgsql.PostgresErrorCodes.SerializationFailure);
         (await billing.CountAsync($"SELECT count(*) FROM billing.holds WHERE job_id = '{job}'")).ShouldBe(0);
@@ -89,7 +90,8 @@ public sealed class LedgerGroupTests(BillingApplication billing) : IClassFixture
             SELECT place || ' ' || outcome || ' ' || available
             FROM billing.place_holds('{Uuids(jobs.Select(static _ => Guid.NewGuid()))}', '{Uuids(jobs.Select(static job => job.Account))}',
                 array_fill('free'::text, {same}), array_fill('sandbox-1'::text, {same}), array_fill('1K'::text, {same}),
-                array_fill('image'::text, {same}), ARRAY[{string.Join(',', jobs.Select(static job => job.Units))}]) ORDER BY place
+                array_fill('image'::text, {same}), ARRAY[{string.Join(',', jobs.Select(static job => job.Units))}],
+                array_fill(NULL::int, {same})) ORDER BY place
             """);
     }
 

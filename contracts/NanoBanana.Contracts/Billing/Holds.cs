@@ -10,7 +10,11 @@ namespace NanoBanana.Contracts.Billing;
 /// <param name="Resolution"><c>512</c>, <c>1K</c>, <c>2K</c> or <c>4K</c>.</param>
 /// <param name="Kind"><c>image</c> (later <c>video</c>).</param>
 /// <param name="Units">How many images.</param>
-public sealed record PlaceHoldRequest(Guid JobId, Guid AccountId, string Model, string Resolution, string Kind, int Units);
+public sealed record PlaceHoldRequest(Guid JobId, Guid AccountId, string Model, string Resolution, string Kind, int Units)
+{
+    /// <summary>The version of the price table that a quote was given by; null takes the one that is valid now.</summary>
+    public int? PriceVersion { get; init; }
+}
 
 /// <summary>How a <see cref="PlaceHoldRequest"/> ended.</summary>
 public enum HoldOutcome
@@ -51,7 +55,14 @@ public sealed record PlaceHoldResult(HoldOutcome Outcome, int Credits, int Price
 /// <param name="DurationMs">From the job's start to its end.</param>
 /// <param name="CompletedAt">When it ended: decides the day it is counted under (UTC).</param>
 public sealed record SettleHoldRequest(
-    Guid JobId, Guid? KeyId, int Units, string Provider, string Mode, int DurationMs, DateTimeOffset CompletedAt);
+    Guid JobId, Guid? KeyId, int Units, string Provider, string Mode, int DurationMs, DateTimeOffset CompletedAt)
+{
+    /// <summary>The model that made them, when another than the one that was priced did.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What the provider bills us for the job, in millionths of a dollar; null leaves it at what was expected.</summary>
+    public long? ProviderCostMicros { get; init; }
+}
 
 /// <summary>How settling or releasing a hold ended.</summary>
 public enum CloseHoldOutcome
@@ -81,3 +92,16 @@ public sealed record AccountView(Guid AccountId, string Tier, long Available, lo
 
 /// <summary>Moves an account to another tier. <c>PUT /internal/accounts/{accountId}/tier</c>; effective everywhere within a second.</summary>
 public sealed record ChangeTierRequest(string Tier);
+
+/// <summary>The price table that is valid now. <c>GET /internal/prices</c>.</summary>
+/// <param name="Version">Of the whole table.</param>
+/// <param name="Prices">What it does not list has no price, and is not called.</param>
+public sealed record PriceTable(int Version, IReadOnlyList<PriceRow> Prices);
+
+/// <summary>What one unit costs.</summary>
+/// <param name="Model">The upstream id.</param>
+/// <param name="Resolution">The step: <c>512</c> to <c>4K</c> of images, <c>480p</c> to <c>4K</c> of videos.</param>
+/// <param name="Kind"><c>image</c>, or <c>video</c> by the second.</param>
+/// <param name="Credits">For the caller.</param>
+/// <param name="ProviderCostMicros">For us, in millionths of a dollar.</param>
+public sealed record PriceRow(string Model, string Resolution, string Kind, int Credits, long ProviderCostMicros);

@@ -47,6 +47,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ProviderUnavailable = new("provider.unavailable", ErrorKind.ProviderUnavailable, "Image generation failed: the provider is unavailable");
     public static readonly ErrorCode ProviderMisconfigured = new("provider.misconfigured", ErrorKind.NoProvider, "Image generation service not configured");
     public static readonly ErrorCode ProviderBadImage = new("provider.bad_image", ErrorKind.ProviderUnavailable, "The provider delivered a damaged image");
+    public static readonly ErrorCode ModelRetired = new("provider.model_retired", ErrorKind.Validation, "The model has been retired by its provider");
     public static readonly ErrorCode ProviderTimedOut = new("provider.timed_out", ErrorKind.ProviderTimedOut, "The provider did not answer in time");
 
     public static readonly ErrorCode StorageUnavailable = new("storage.unavailable", ErrorKind.Unavailable, "The image could not be stored; nothing was charged");

@@ -18,6 +18,10 @@ internal static class SettleHold
             validation.Add("job_id", "value_error", "Input should be the job id of the path");
         validation.Text("provider", request.Provider, 1, MaxName);
         validation.Text("mode", request.Mode, 1, MaxName);
+        if (request.Model is not null)
+            validation.Text("model", request.Model, 1, MaxName);
+        if (request.ProviderCostMicros < 0)
+            validation.Add("provider_cost_micros", "value_error", "Input should be 0 or more");
 
         // A job that made nothing is released, never settled: its use must not be counted.
         validation.Range("units", request.Units, 1, int.MaxValue);

@@ -12,7 +12,7 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
 {
     private readonly GroupedStatement<PlaceHoldRequest, PlacedRow> _placing = new(
         dataSource,
-        "SELECT place, outcome, credits, price_version, available, provider_cost_micros, first_time FROM billing.place_holds($1, $2, $3, $4, $5, $6, $7)",
+        "SELECT place, outcome, credits, price_version, available, provider_cost_micros, first_time FROM billing.place_holds($1, $2, $3, $4, $5, $6, $7, $8)",
         static (parameters, asked) => parameters
             .With(asked, static request => request.JobId)
             .With(asked, static request => request.AccountId)
@@ -20,12 +20,13 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
             .With(asked, static request => request.Model)
             .With(asked, static request => request.Resolution)
             .With(asked, static request => request.Kind)
-            .With(asked, static request => request.Units),
+            .With(asked, static request => request.Units)
+            .With(asked, static request => request.PriceVersion),
         static row => new PlacedRow(row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetBoolean(6)));
 
     private readonly GroupedStatement<SettleHoldRequest, ClosedRow> _settling = new(
         dataSource,
-        "SELECT place, outcome, charged, available, returned, first_time FROM billing.settle_holds($1, $2, $3, $4, $5, $6, $7)",
+        "SELECT place, outcome, charged, available, returned, first_time FROM billing.settle_holds($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         static (parameters, asked) => parameters
             .With(asked, static request => request.JobId)
             .With(asked, static request => request.KeyId ?? Guid.Empty)
@@ -33,7 +34,9 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
             .With(asked, static request => request.Provider)
             .With(asked, static request => request.Mode)
             .With(asked, static request => request.DurationMs)
-            .With(asked, static request => request.CompletedAt.ToUniversalTime()),
+            .With(asked, static request => request.CompletedAt.ToUniversalTime())
+            .With(asked, static request => request.Model)
+            .With(asked, static request => request.ProviderCostMicros),
         ClosedRow.Read);
 
     private readonly GroupedStatement<Guid, ClosedRow> _releasing = new(

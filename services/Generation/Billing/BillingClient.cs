@@ -19,6 +19,9 @@ internal sealed class BillingClient(HttpClient http)
         HttpMethod.Post, $"/internal/holds/{jobId}/release", new object(),
         EmptyJsonContext.Default.Object, ContractsJsonContext.Default.CloseHoldResult, cancellationToken);
 
+    public async Task<PriceTable> PricesAsync(CancellationToken cancellationToken) =>
+        await http.GetOrNullAsync("/internal/prices", ContractsJsonContext.Default.PriceTable, cancellationToken) ?? new PriceTable(0, []);
+
     public async Task<IReadOnlyList<OpenHold>> OpenHoldsAsync(int olderThanSeconds, int limit, CancellationToken cancellationToken) =>
         await http.GetOrNullAsync(
             $"/internal/holds/open?older_than_seconds={olderThanSeconds}&limit={limit}",

@@ -29,6 +29,9 @@ internal sealed class Attempt
     /// <summary>The provider's own reason as a short token.</summary>
     public string? Detail { get; set; }
 
+    /// <summary>What it costs us, in millionths of a dollar; null until it has ended.</summary>
+    public long? CostMicros { get; set; }
+
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
 

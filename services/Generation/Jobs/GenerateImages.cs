@@ -21,7 +21,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </para>
 /// </summary>
 internal sealed class GenerateImages(
-    KeywordFilter filter, ProviderRouter router, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
+    KeywordFilter filter, ProviderRouter router, ProviderDirectory providers, PriceList prices, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
     JobReader reader, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
@@ -37,8 +37,14 @@ internal sealed class GenerateImages(
             return Refused(ErrorCodes.PromptBlocked);
         }
 
-        if (router.Plan(request) is not { } plan)
-            return Refused(ErrorCodes.NoProvider);
+        RoutePlan plan;
+        switch (router.Plan(request, await prices.ReadAsync(cancellationToken)))
+        {
+            case RouteResult.Found found: plan = found.Plan; break;
+            case RouteResult.None none: return new StartResult.Refused(none.Failure);
+            default: return Refused(ErrorCodes.Internal);
+        }
+
         return idempotencyKey is null
             ? await RunOnceAsync(request, plan, caller, JobIds.New(), claim: null, cancellationToken)
             : await RunUnderKeyAsync(request, plan, caller, idempotencyKey, cancellationToken);
@@ -80,7 +86,7 @@ internal sealed class GenerateImages(
         if (!await store.AdmitsWorkAsync(cancellationToken))
             return Refused(ErrorCodes.StorageUnavailable);
         var hold = await billing.PlaceHoldAsync(
-            new PlaceHoldRequest(jobId, caller.AccountId, plan.Model, plan.Resolution, "image", request.Count), cancellationToken);
+            new PlaceHoldRequest(jobId, caller.AccountId, plan.First.Model, plan.First.Resolution, "image", request.Count), cancellationToken);
         switch (hold.Outcome)
         {
             case HoldOutcome.Insufficient: return new StartResult.Refused(Insufficient(hold));
@@ -89,17 +95,19 @@ internal sealed class GenerateImages(
             case HoldOutcome.Differs: return new StartResult.Refused(KeyReused());
         }
 
+        // Billing knows the price best; the router's was a minute old at most.
+        var route = plan with { Steps = [plan.First with { CostMicros = hold.ProviderCostMicros / request.Count }, .. plan.Steps.Skip(1)] };
+        var isSent = providers.Find(route.First.Provider) is { MaxConcurrent: 0 };
         var job = new NewJob(
-            jobId, Guid.NewGuid(), caller.AccountId, caller.KeyId, request, plan.Provider.Name, plan.Model, plan.Resolution,
-            hold.Credits, hold.PriceVersion, hold.ProviderCostMicros, Activity.Current?.Id, claim);
+            jobId, Guid.NewGuid(), caller.AccountId, caller.KeyId, request, route, isSent,
+            hold.Credits, hold.PriceVersion, Activity.Current?.Id, claim);
 
         // From here on the caller's patience decides only about the wait: the job is stored and runs to its end.
         if (await StoreAsync(job) is not { } createdAt)
             return new Superseded(HoldHasEnded: false);
         var record = new JobRecord(
-            job.Id, job.Lease, job.AccountId, job.KeyId, request, job.Provider, job.Model, job.Resolution,
-            job.HeldCredits, job.ProviderCostMicros, createdAt, job.TraceParent, []);
-        var end = running.Start(record, () => runner.RunNewAsync(record, isAwaited: true));
+            job.Id, job.Lease, job.AccountId, job.KeyId, request, route, job.HeldCredits, createdAt, job.TraceParent, []);
+        var end = running.Start(record, () => runner.RunNewAsync(record, isSent, isAwaited: true));
         return await WaitAsync(job.Id, caller.AccountId, end, cancellationToken);
     }
 

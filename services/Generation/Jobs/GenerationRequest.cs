@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Jobs;
 
@@ -16,6 +18,29 @@ namespace NanoBanana.Generation.Jobs;
 internal sealed record GenerationRequest(
     string Prompt, int Width, int Height, int Count, string Style, string Mode, string Family, string? Provider = null, string? Model = null)
 {
+    /// <summary>The routing strategy that the request named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Strategy { get; init; }
+
+    /// <summary>The priced step when it was named, and then no other will do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Resolution { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? NegativePrompt { get; init; }
+
+    /// <summary>Of the first image; each further one takes the next number. Null leaves it to us.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long? Seed { get; init; }
+
+    /// <summary>Whether another provider may be asked after one refused by its safety rules.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FallbackOnRefusal { get; init; }
+
+    /// <summary>The size, for the router.</summary>
+    [JsonIgnore]
+    public ImageSize Size => new(Width, Height, Resolution);
+
     /// <summary>As a model shall read it.</summary>
     public string EffectivePrompt => Style == "artistic" ? "artistic style: " + Prompt : Prompt;
 

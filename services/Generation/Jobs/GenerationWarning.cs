@@ -1,3 +1,5 @@
+using NanoBanana.Generation.Routing;
+
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>Where what was delivered differs from what was asked. Told, never hidden.</summary>
@@ -8,12 +10,18 @@ internal sealed record GenerationWarning(string Code, string Message)
     public const string SizeMismatch = "size_mismatch";
     public const string CountMismatch = "count_mismatch";
     public const string NotStored = "not_stored";
+    public const string ProviderSubstituted = "provider_substituted";
+    public const string ModelSubstituted = "model_substituted";
 
     public static GenerationWarning Of(string code) => new(code, code switch
     {
         SizeMismatch => "The provider has no such size: an image has the nearest one it offers.",
         CountMismatch => "Fewer images were made than asked for; only those delivered were charged.",
         NotStored => "The image could not be stored and was delivered inline only.",
+        ProviderSubstituted => "The provider that was asked for could not serve it; another one did.",
+        ModelSubstituted => "The model that was asked for could not serve it; another one did.",
+        Relaxation.Seed => "The model takes no seed: a repetition gives another image.",
+        Relaxation.NegativePrompt => "The model takes no negative prompt.",
         _ => code,
     });
 }

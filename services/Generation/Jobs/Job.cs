@@ -36,6 +36,9 @@ internal sealed class Job
     /// <summary>Codes of <see cref="GenerationWarning"/>.</summary>
     public string[] Warnings { get; set; } = [];
 
+    /// <summary>The <see cref="Routing.RoutePlan"/>, as JSON; null for jobs of versions that knew one provider only.</summary>
+    public string? Route { get; init; }
+
     /// <summary>W3C trace context of the request, so that a takeover shows in the same trace.</summary>
     public string? TraceParent { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed class Job
             });
             job.HasKey(static row => row.Id);
             job.Property(static row => row.Request).HasColumnType("jsonb");
+            job.Property(static row => row.Route).HasColumnType("jsonb");
             job.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
             job.Property(static row => row.NextTryAt).HasDefaultValueSql("now()");
             job.Property(static row => row.Takeovers).HasDefaultValue(0);

@@ -3,55 +3,70 @@ using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>
-/// Folds the ends of a job's images into the job's: success when at least one was delivered, and then exactly those are charged;
-/// otherwise the first image's failure, and nothing is charged. Pure.
+/// Folds the ends of a job's images into the job's: success when at least one was delivered, and then exactly those are charged, at the
+/// price that was held whoever made them; otherwise the first image's failure, and nothing is charged. Pure.
 /// </summary>
 internal static class JobEnding
 {
     public static FinishedJob Of(JobRecord job, IReadOnlyList<FinishedImage> images, DateTimeOffset now)
     {
-        var delivered = images.Count(static image => image.Delivered is not null);
-        if (delivered == 0)
-            return Failed(job, images);
+        var delivered = images.Where(static image => image.Delivered is not null).ToList();
+        var cost = images.Sum(static image => image.CostMicros);
+        if (delivered.Count == 0)
+            return Failed(job, images, cost);
 
-        var settle = new SettleHoldRequest(
-            job.Id, job.KeyId, delivered, job.Provider, job.Request.Mode, Milliseconds(now - job.CreatedAt), now);
+        var maker = delivered[0].Step;
+        var settle = new SettleHoldRequest(job.Id, job.KeyId, delivered.Count, maker.Provider, job.Request.Mode, Milliseconds(now - job.CreatedAt), now)
+        {
+            Model = maker.Model,
+            ProviderCostMicros = cost,
+        };
         return new FinishedJob(
-            job.Id, JobState.Succeeded,
-            ChargedCredits: job.HeldCredits / job.Request.Count * delivered,
-            ProviderCostMicros: job.ProviderCostMicros / job.Request.Count * delivered,
+            job.Id, JobState.Succeeded, maker.Provider, maker.Model,
+            ChargedCredits: job.HeldCredits / job.Request.Count * delivered.Count, cost,
             ErrorCode: null, ErrorDetail: null, RetryAfterSeconds: null,
-            Warnings(job, images, delivered), images,
+            Warnings(job, delivered), images,
             OutboxMessage.Settle, JsonSerializer.Serialize(settle, GenerationJsonContext.Default.SettleHoldRequest));
     }
 
     /// <summary>Never negative, although the clock may be set back a little between the two moments.</summary>
     private static int Milliseconds(TimeSpan duration) => (int)Math.Clamp(duration.TotalMilliseconds, 0, int.MaxValue);
 
-    private static FinishedJob Failed(JobRecord job, IReadOnlyList<FinishedImage> images)
+    private static FinishedJob Failed(JobRecord job, IReadOnlyList<FinishedImage> images, long cost)
     {
         var first = images[0];
-        var code = first.Failure == ImageMaker.ImageStoreFailure
+        var code = first.Failure == ImageKeeper.StoreFailure
             ? ErrorCodes.StorageUnavailable
-            : FailurePolicy.ErrorOf(FailureNames.Parse(first.Failure) ?? FailureClass.Unknown);
+            : FailurePolicy.Of(first.ReportAs ?? FailureNames.Parse(first.Failure) ?? FailureClass.Unknown).Error;
         return new FinishedJob(
-            job.Id, JobState.Failed, ChargedCredits: 0, ProviderCostMicros: 0, code.Code, first.Detail,
+            job.Id, JobState.Failed, first.Step.Provider, first.Step.Model, ChargedCredits: 0, cost, code.Code, first.Detail,
             (int?)first.RetryAfter?.TotalSeconds, Warnings: [], images, OutboxMessage.Release, "{}");
     }
 
-    private static List<string> Warnings(JobRecord job, IReadOnlyList<FinishedImage> images, int delivered)
+    private static List<string> Warnings(JobRecord job, List<FinishedImage> delivered)
     {
         var warnings = new List<string>();
-        if (delivered < job.Request.Count)
+        if (delivered.Count < job.Request.Count)
             warnings.Add(GenerationWarning.CountMismatch);
-        if (images.Any(image => image.Delivered is { } made && (made.Width != job.Request.Width || made.Height != job.Request.Height)))
+        if (delivered.Exists(image => IsOtherThan(job.Request, image.Delivered!)))
             warnings.Add(GenerationWarning.SizeMismatch);
-        if (images.Any(static image => image.Delivered is { StorageKey: null }))
+        if (delivered.Exists(static image => image.Delivered!.StorageKey is null))
             warnings.Add(GenerationWarning.NotStored);
+        if (job.Request.Provider is { } provider && delivered.Exists(image => !string.Equals(image.Step.Provider, provider, StringComparison.OrdinalIgnoreCase)))
+            warnings.Add(GenerationWarning.ProviderSubstituted);
+        if (job.Request.Model is { } model && delivered.Exists(image => image.Step.Model != model))
+            warnings.Add(GenerationWarning.ModelSubstituted);
+        warnings.AddRange(delivered.SelectMany(static image => image.Step.Relaxations).Where(static name => name != Relaxation.Shape).Distinct(StringComparer.Ordinal));
         return warnings;
     }
+
+    /// <summary>Of a named shape and step the pixels are the model's own; of a size in pixels every one counts.</summary>
+    private static bool IsOtherThan(GenerationRequest request, DeliveredImage made) => request.Resolution is null
+        ? made.Width != request.Width || made.Height != request.Height
+        : !ModelFit.IsSameShape(request.Width, request.Height, made.Width, made.Height);
 }

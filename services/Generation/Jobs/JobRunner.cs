@@ -9,9 +9,11 @@ internal sealed partial class JobRunner(
     JobStore jobs, DatabasePatience patience, ImageMaker maker, OutboxDispatcher outbox, GenerationMetrics metrics,
     IHostApplicationLifetime host, TimeProvider time, ILogger<JobRunner> logger)
 {
-    /// <summary>A job just stored by this process. <paramref name="isAwaited"/>: somebody waits who can take the bytes inline.</summary>
-    public Task<JobOutcome?> RunNewAsync(JobRecord job, bool isAwaited) => RunAsync(
-        job, Enumerable.Range(1, job.Request.Count).Select(image => maker.MakeAsync(job, image, isAwaited, host.ApplicationStopping)));
+    /// <summary>A job just stored by this process.</summary>
+    /// <param name="isSent">Whether its first attempts were stored as being sent.</param>
+    /// <param name="isAwaited">Whether somebody waits who can take the bytes inline.</param>
+    public Task<JobOutcome?> RunNewAsync(JobRecord job, bool isSent, bool isAwaited) => RunAsync(
+        job, Enumerable.Range(1, job.Request.Count).Select(image => maker.MakeAsync(job, image, isSent, isAwaited, host.ApplicationStopping)));
 
     /// <summary>A job that another process left behind.</summary>
     public Task<JobOutcome?> ResumeAsync(JobRecord job) =>
@@ -50,7 +52,7 @@ internal sealed partial class JobRunner(
     }
 
     private static JobOutcome Outcome(JobRecord job, FinishedJob finished) => new(
-        job.Id, finished.State, job.Request.Prompt, job.Provider, job.Model, job.CreatedAt, finished.ErrorCode, finished.RetryAfterSeconds,
+        job.Id, finished.State, job.Request.Prompt, finished.Provider, finished.Model, job.CreatedAt, finished.ErrorCode, finished.RetryAfterSeconds,
         finished.Warnings,
         [.. finished.Images.Where(static image => image.Delivered is not null)
             .Select(static image => new OutcomeImage(image.Image, image.Delivered!.StorageKey is not null, image.Delivered.InlineUrl))]);

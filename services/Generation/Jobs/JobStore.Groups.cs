@@ -14,15 +14,17 @@ internal sealed partial class JobStore
         .With(begins, static begin => begin.Job.AccountId)
         .With(begins, static begin => begin.Job.KeyId)
         .With(begins, NpgsqlDbType.Jsonb, static begin => JsonSerializer.Serialize(begin.Job.Request, GenerationJsonContext.Default.GenerationRequest))
-        .With(begins, static begin => begin.Job.Provider)
-        .With(begins, static begin => begin.Job.Model)
-        .With(begins, static begin => begin.Job.Resolution)
+        .With(begins, static begin => begin.Job.Route.First.Provider)
+        .With(begins, static begin => begin.Job.Route.First.Model)
+        .With(begins, static begin => begin.Job.Route.First.Resolution)
         .With(begins, static begin => begin.Job.Request.Count)
         .With(begins, static begin => begin.Job.HeldCredits)
         .With(begins, static begin => begin.Job.PriceVersion)
-        .With(begins, static begin => begin.Job.ProviderCostMicros)
+        .With(begins, static begin => begin.Job.Route.First.CostMicros * begin.Job.Request.Count)
         .With(begins, static begin => begin.Job.Lease)
-        .With(begins, static begin => begin.Job.TraceParent);
+        .With(begins, static begin => begin.Job.TraceParent)
+        .With(begins, NpgsqlDbType.Jsonb, static begin => JsonSerializer.Serialize(begin.Job.Route, GenerationJsonContext.Default.RoutePlan))
+        .With(begins, static begin => begin.Job.IsSent);
 
     private static void BindJobsWithKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Begin> begins)
     {
@@ -46,7 +48,9 @@ internal sealed partial class JobStore
             .With(ends, static end => end.Job.RetryAfterSeconds)
             .With(ends, static end => string.Join(',', end.Job.Warnings))
             .With(ends, static end => end.Job.OutboxKind)
-            .With(ends, NpgsqlDbType.Jsonb, static end => end.Job.OutboxPayload);
+            .With(ends, NpgsqlDbType.Jsonb, static end => end.Job.OutboxPayload)
+            .With(ends, static end => end.Job.Provider)
+            .With(ends, static end => end.Job.Model);
 
         var images = ends.SelectMany(static end => end.Job.Images, static (end, image) => (end.Job.JobId, Image: image)).ToList();
         parameters
@@ -55,7 +59,8 @@ internal sealed partial class JobStore
             .With(images, static row => row.Image.Try)
             .With(images, static row => row.Image.State)
             .With(images, static row => row.Image.Failure)
-            .With(images, static row => row.Image.Detail);
+            .With(images, static row => row.Image.Detail)
+            .With(images, static row => row.Image.CostMicros);
 
         images.RemoveAll(static row => row.Image.Delivered is null);
         parameters

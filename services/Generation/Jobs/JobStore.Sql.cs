@@ -4,22 +4,24 @@ internal sealed partial class JobStore
 {
     private const string NewJobs = """
         WITH new AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY AS new (length, id, account_id, key_id,
-                request, provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros, lease, trace_parent, place)),
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) WITH ORDINALITY AS new (length, id, account_id, key_id,
+                request, provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros, lease, trace_parent, route,
+                is_sent, place)),
         """;
 
     private const string InsertColumns = """
         INSERT INTO generation.jobs (id, account_id, key_id, state, request, provider, model, resolution, image_count,
-            held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent)
+            held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent, route)
         SELECT new.id, new.account_id, new.key_id, 'running', new.request, new.provider, new.model, new.resolution, new.image_count,
-            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + new.length, new.trace_parent
+            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + new.length, new.trace_parent, new.route
         """;
 
     private const string InsertAttempts = """
         ON CONFLICT (id) DO NOTHING RETURNING id, provider, model, image_count, created_at),
         attempt AS (
             INSERT INTO generation.attempts (job_id, image, try, provider, model, state)
-            SELECT job.id, image, 1, job.provider, job.model, 'sending' FROM job, generate_series(1, job.image_count) AS image)
+            SELECT job.id, image, 1, job.provider, job.model, CASE WHEN new.is_sent THEN 'sending' ELSE 'not_sent' END
+            FROM job JOIN new ON new.id = job.id, generate_series(1, job.image_count) AS image)
         SELECT new.place::int, job.created_at FROM job JOIN new ON new.id = job.id
         """;
 
@@ -37,10 +39,10 @@ internal sealed partial class JobStore
         claim AS (
             INSERT INTO generation.idempotency_keys AS bound (account_id, key, request_hash, job_id, expires_at)
             SELECT account_id, key, hash, job_id, now() + interval '24 hours'
-            FROM unnest($2, $3, $15, $16) AS new (job_id, account_id, key, hash) ORDER BY account_id, key
+            FROM unnest($2, $3, $17, $18) AS new (job_id, account_id, key, hash) ORDER BY account_id, key
             ON CONFLICT (account_id, key) DO UPDATE
                 SET request_hash = excluded.request_hash, job_id = excluded.job_id, expires_at = excluded.expires_at
-                WHERE bound.expires_at <= now() OR bound.job_id = ANY ($17)
+                WHERE bound.expires_at <= now() OR bound.job_id = ANY ($19)
             RETURNING job_id),
         job AS ({InsertColumns} FROM claim JOIN new ON new.id = claim.job_id {InsertAttempts}
         """;
@@ -54,7 +56,7 @@ internal sealed partial class JobStore
         """;
 
     private const string FailAttempt = """
-        UPDATE generation.attempts SET state = 'failed', failure = @failure, detail = @detail, ended_at = now()
+        UPDATE generation.attempts SET state = 'failed', failure = @failure, detail = @detail, cost_micros = @cost, ended_at = now()
         WHERE job_id = @job AND image = @image AND try = @try
         """;
 
@@ -66,26 +68,35 @@ internal sealed partial class JobStore
         ON CONFLICT (job_id, image, try) DO UPDATE SET state = 'sending', started_at = now() WHERE known.state = 'not_sent'
         """;
 
+    /// <summary>The order's id is kept before anything waits on it, and only by who still runs the job.</summary>
+    private const string AcceptAttempt = """
+        WITH job AS (SELECT id FROM generation.jobs WHERE id = @job AND state = 'running' AND lease_owner = @lease FOR SHARE)
+        UPDATE generation.attempts AS attempt SET state = 'accepted', provider_job_id = @order FROM job
+        WHERE attempt.job_id = job.id AND image = @image AND try = @try
+          AND (attempt.state = 'sending' OR (attempt.state = 'accepted' AND provider_job_id = @order))
+        """;
+
     private const string Finish = """
         WITH ended AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY AS ended
-                (id, lease, state, charged, cost, error, detail, retry_after, warnings, kind, payload, place)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) WITH ORDINALITY AS ended
+                (id, lease, state, charged, cost, error, detail, retry_after, warnings, kind, payload, provider, model, place)
             ORDER BY id),
         done AS (
             UPDATE generation.jobs AS job
-            SET state = ended.state, charged_credits = ended.charged, provider_cost_micros = ended.cost, error_code = ended.error,
+            SET state = ended.state, provider = ended.provider, model = ended.model, charged_credits = ended.charged, provider_cost_micros = ended.cost, error_code = ended.error,
                 error_detail = ended.detail, retry_after_seconds = ended.retry_after, warnings = string_to_array(ended.warnings, ','),
                 lease_owner = NULL, lease_until = NULL, finished_at = now()
             FROM ended WHERE job.id = ended.id AND job.state = 'running' AND job.lease_owner = ended.lease
             RETURNING job.id, job.account_id, ended.kind, ended.payload),
         attempt AS (
-            UPDATE generation.attempts AS a SET state = u.state, failure = u.failure, detail = u.detail, ended_at = coalesce(a.ended_at, now())
-            FROM done, unnest($12, $13, $14, $15, $16, $17) AS u (job_id, image, try, state, failure, detail)
+            UPDATE generation.attempts AS a SET state = u.state, failure = u.failure, detail = u.detail, cost_micros = u.cost,
+                ended_at = coalesce(a.ended_at, now())
+            FROM done, unnest($14, $15, $16, $17, $18, $19, $20) AS u (job_id, image, try, state, failure, detail, cost)
             WHERE u.job_id = done.id AND a.job_id = u.job_id AND a.image = u.image AND a.try = u.try),
         image AS (
             INSERT INTO generation.images (job_id, image, account_id, storage_key, media_type, width, height, byte_count, sha256)
             SELECT done.id, u.image, done.account_id, u.key, u.type, u.width, u.height, u.bytes, u.hash
-            FROM done, unnest($18, $19, $20, $21, $22, $23, $24, $25) AS u (job_id, image, key, type, width, height, bytes, hash)
+            FROM done, unnest($21, $22, $23, $24, $25, $26, $27, $28) AS u (job_id, image, key, type, width, height, bytes, hash)
             WHERE u.job_id = done.id),
         message AS (
             INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)
@@ -118,14 +129,20 @@ internal sealed partial class JobStore
                 takeovers = takeovers + (state = 'running')::int
             FROM (SELECT id FROM deserted UNION ALL SELECT id FROM waiting LIMIT @limit) AS due WHERE job.id = due.id
             RETURNING job.*)
-        SELECT taken.id, taken.account_id, taken.key_id, taken.request::text, taken.provider, taken.model, taken.resolution,
-            taken.held_credits, taken.provider_cost_micros, taken.created_at, taken.trace_parent,
-            last.images, last.tries, last.states, last.failures
+        SELECT taken.id, taken.account_id, taken.key_id, taken.request::text, coalesce(taken.route, jsonb_build_object('strategy', 'priority', 'steps',
+                jsonb_build_array(jsonb_build_object('provider', provider, 'model', model, 'resolution', resolution,
+                    'cost_micros', provider_cost_micros / greatest(image_count, 1), 'relaxations', '[]'::jsonb))))::text,
+            taken.held_credits, taken.created_at, taken.trace_parent,
+            last.images, last.tries, last.states, last.failures, last.providers, last.models, last.tries_there, last.orders, last.starts
         FROM taken CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(image ORDER BY image), '{}') AS images, coalesce(array_agg(try ORDER BY image), '{}') AS tries,
-                coalesce(array_agg(state ORDER BY image), '{}') AS states, coalesce(array_agg(failure ORDER BY image), '{}') AS failures
-            FROM (SELECT DISTINCT ON (image) image, try, state, failure FROM generation.attempts
-                  WHERE job_id = taken.id ORDER BY image, try DESC) AS newest) AS last
+                coalesce(array_agg(state ORDER BY image), '{}') AS states, coalesce(array_agg(failure ORDER BY image), '{}') AS failures,
+                coalesce(array_agg(provider ORDER BY image), '{}') AS providers, coalesce(array_agg(model ORDER BY image), '{}') AS models,
+                coalesce(array_agg(there ORDER BY image), '{}') AS tries_there,
+                coalesce(array_agg(provider_job_id ORDER BY image), '{}') AS orders, coalesce(array_agg(started_at ORDER BY image), '{}') AS starts
+            FROM (SELECT DISTINCT ON (image) image, try, state, failure, provider, model, provider_job_id, started_at,
+                      count(*) OVER (PARTITION BY image, provider, model)::int AS there
+                  FROM generation.attempts WHERE job_id = taken.id ORDER BY image, try DESC) AS newest) AS last
         """;
 
     /// <summary>In the order of their ids, as jobs that end together: neither waits for the other twice.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.Providers;
 using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 
@@ -39,26 +40,42 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         _boundKeys.AskAsync((accountId, key), cancellationToken);
 
     /// <summary>Marks a try as failed, before the wait for the next one begins.</summary>
-    public async Task FailAttemptAsync(Guid jobId, int image, int attempt, string failure, string detail, CancellationToken cancellationToken)
+    public async Task FailAttemptAsync(Guid jobId, AttemptPlace at, ProviderResult.Failed failed, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(FailAttempt);
         command.Parameters.AddWithValue("job", jobId);
-        command.Parameters.AddWithValue("image", image);
-        command.Parameters.AddWithValue("try", attempt);
-        command.Parameters.AddWithValue("failure", failure);
-        command.Parameters.AddWithValue("detail", detail);
+        command.Parameters.AddWithValue("image", at.Image);
+        command.Parameters.AddWithValue("try", at.Try);
+        command.Parameters.AddWithValue("failure", FailureNames.Of(failed.Class));
+        command.Parameters.AddWithValue("detail", failed.Detail);
+        command.Parameters.AddWithValue("cost", failed.CostMicros ?? 0);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Records that a try is about to be sent. False when the job is no longer ours: it must not be sent.</summary>
-    public async Task<bool> BeginAttemptAsync(JobRecord job, int image, int attempt, CancellationToken cancellationToken)
+    public async Task<bool> BeginAttemptAsync(JobRecord job, AttemptPlace at, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(BeginAttempt);
         command.Parameters.AddWithValue("job", job.Id);
+        command.Parameters.AddWithValue("image", at.Image);
+        command.Parameters.AddWithValue("try", at.Try);
+        command.Parameters.AddWithValue("provider", at.Step.Provider);
+        command.Parameters.AddWithValue("model", at.Step.Model);
+        command.Parameters.AddWithValue("lease", job.Lease);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>
+    /// Keeps the id of an order that a provider accepted. False when the job is no longer ours: whoever has it now has given the attempt up.
+    /// May be repeated.
+    /// </summary>
+    public async Task<bool> AcceptAttemptAsync(JobRecord job, int image, int attempt, string order, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(AcceptAttempt);
+        command.Parameters.AddWithValue("job", job.Id);
         command.Parameters.AddWithValue("image", image);
         command.Parameters.AddWithValue("try", attempt);
-        command.Parameters.AddWithValue("provider", job.Provider);
-        command.Parameters.AddWithValue("model", job.Model);
+        command.Parameters.AddWithValue("order", order);
         command.Parameters.AddWithValue("lease", job.Lease);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
@@ -125,15 +142,28 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
     private static async Task<JobRecord> ReadJobAsync(NpgsqlDataReader reader, Guid lease, CancellationToken cancellationToken)
     {
         var request = JsonSerializer.Deserialize(reader.GetString(3), GenerationJsonContext.Default.GenerationRequest)!;
-        var images = reader.GetFieldValue<int[]>(11);
-        var tries = reader.GetFieldValue<int[]>(12);
-        var states = reader.GetFieldValue<string[]>(13);
-        var failures = reader.GetFieldValue<string?[]>(14);
+        var route = JsonSerializer.Deserialize(reader.GetString(4), GenerationJsonContext.Default.RoutePlan)!;
         return new JobRecord(
-            reader.GetGuid(0), lease, reader.GetGuid(1), await NullableAsync<Guid?>(reader, 2, cancellationToken), request,
-            reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetInt32(7), reader.GetInt64(8),
-            reader.GetFieldValue<DateTimeOffset>(9), await NullableAsync<string?>(reader, 10, cancellationToken),
-            [.. images.Select((image, index) => new LastAttempt(image, tries[index], states[index], failures[index]))]);
+            reader.GetGuid(0), lease, reader.GetGuid(1), await NullableAsync<Guid?>(reader, 2, cancellationToken), request, route,
+            reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6), await NullableAsync<string?>(reader, 7, cancellationToken),
+            ReadAttempts(reader, first: 8));
+    }
+
+    private static LastAttempt[] ReadAttempts(NpgsqlDataReader reader, int first)
+    {
+        var tries = reader.GetFieldValue<int[]>(first + 1);
+        var states = reader.GetFieldValue<string[]>(first + 2);
+        var failures = reader.GetFieldValue<string?[]>(first + 3);
+        var providers = reader.GetFieldValue<string[]>(first + 4);
+        var models = reader.GetFieldValue<string[]>(first + 5);
+        var there = reader.GetFieldValue<int[]>(first + 6);
+        var orders = reader.GetFieldValue<string?[]>(first + 7);
+        var starts = reader.GetFieldValue<DateTimeOffset[]>(first + 8);
+        return
+        [
+            .. reader.GetFieldValue<int[]>(first).Select((image, index) => new LastAttempt(
+                image, tries[index], states[index], failures[index], providers[index], models[index], there[index], orders[index], starts[index])),
+        ];
     }
 
     private static async Task<T?> NullableAsync<T>(NpgsqlDataReader reader, int ordinal, CancellationToken cancellationToken) =>

@@ -17,6 +17,12 @@ internal readonly record struct ModelFit(AspectRatio Ratio, int Width, int Heigh
     /// </summary>
     public const double Tolerance = 0.01;
 
+    private const double NamedTolerance = 0.03;
+
+    /// <summary>Whether two sizes have one shape, with the room that models take: their 16:9 may be 1344x768.</summary>
+    public static bool IsSameShape(int width, int height, int otherWidth, int otherHeight) =>
+        new AspectRatio(width, height).DistanceTo(new AspectRatio(otherWidth, otherHeight)) < NamedTolerance;
+
     /// <summary>Null when the model makes nothing as large.</summary>
     public static ModelFit? Of(ProviderModel model, ImageSize size)
     {

@@ -1,55 +1,169 @@
+using Microsoft.Extensions.Options;
+using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
+using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Routing;
 
-/// <summary>Who will serve a request, with which model, at which price step.</summary>
-internal sealed record RoutePlan(IProvider Provider, string Model, string Resolution);
-
-/// <summary>Chooses a provider. The names are checked when the service starts: two providers of one name would hide each other.</summary>
-internal sealed class ProviderRouter
+/// <summary>
+/// Decides who serves a request, and who if that fails. Only models that can do exactly what was asked are considered, unless there is
+/// none: then those that come nearest, and the caller is told what they leave out. What a request names goes first.
+/// </summary>
+internal sealed class ProviderRouter(
+    ProviderDirectory providers, RoutingPolicies policies, ModelCatalogue catalogue, ModelHealth health, CircuitBreakers circuits,
+    IOptions<RoutingOptions> options, TimeProvider time)
 {
-    private readonly List<IProvider> _providers;
-    private readonly Dictionary<string, IProvider> _byName;
+    private readonly RoutingOptions _options = options.Value;
 
-    /// <param name="providers">All that the product has.</param>
-    /// <param name="configuration"><c>Routing:DefaultImageProvider</c> (<c>DEFAULT_IMAGE_PROVIDER</c>) names the one that goes before all others.</param>
-    public ProviderRouter(IEnumerable<IProvider> providers, IConfiguration configuration)
+    /// <summary>Plans in memory: no call, no wait.</summary>
+    /// <param name="prices">What models cost; null while that is not known.</param>
+    public RouteResult Plan(GenerationRequest request, PriceList.Snapshot? prices)
     {
-        var first = configuration["Routing:DefaultImageProvider"];
-        _providers =
-        [
-            .. providers.OrderByDescending(provider => string.Equals(provider.Name, first, StringComparison.OrdinalIgnoreCase))
-                .ThenBy(static provider => provider.Priority),
-        ];
-        _byName = _providers.ToDictionary(static provider => provider.Name, StringComparer.OrdinalIgnoreCase);
+        if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired && !providers.Offers(asked))
+            return new RouteResult.None(Retired(retired));
+        var policy = policies.Find(request.Strategy ?? _options.Strategy)!;
+        var candidates = CandidatesFor(request, prices, policy, out var hasUnpriced);
+        if (candidates.Count == 0)
+            return new RouteResult.None(new ApiFailure(hasUnpriced ? ErrorCodes.NoPrice : ErrorCodes.NoProvider));
+
+        var ordered = Order(candidates, request, policy);
+        ordered.RemoveAll(candidate => !circuits.Admits(candidate.Provider.Name, candidate.Model.Id));
+        if (ordered.Count == 0)
+            return new RouteResult.None(AllOpen(candidates));
+        return new RouteResult.Found(new RoutePlan(policy.Name, Steps(ordered)));
     }
 
-    /// <summary>
-    /// The plan, or null when nothing that is configured could do it. A provider asked for by name is taken when it may be; otherwise,
-    /// as the contract has it, the strategy decides.
-    /// </summary>
-    public RoutePlan? Plan(GenerationRequest request)
+    private List<Candidate> CandidatesFor(GenerationRequest request, PriceList.Snapshot? prices, IRoutingPolicy policy, out bool hasUnpriced)
     {
-        var size = new ImageSize(request.Width, request.Height);
-        if (request.Provider is { } name && _byName.TryGetValue(name, out var named) && named.MayBeNamed
-            && Choose(named, request.Model, size) is { } pinned)
+        hasUnpriced = false;
+        var candidates = new List<Candidate>();
+        foreach (var provider in providers.All)
         {
-            return pinned;
+            var isNamed = IsNamed(provider, request);
+            if (!(provider.IsAvailable || (isNamed && provider.MayBeNamed)))
+                continue;
+            foreach (var model in provider.Models)
+            {
+                if (CandidateOf(provider, model, request, prices, ref hasUnpriced) is { } candidate)
+                    candidates.Add(candidate);
+            }
         }
 
-        return _providers.Where(static provider => provider.IsAvailable)
-            .Select(provider => Choose(provider, request.Model, size))
-            .FirstOrDefault(static plan => plan is not null);
+        if (!policy.ComparesModels)
+            KeepFirstOfEachProvider(candidates, request.Model);
+        return candidates;
     }
 
-    /// <summary>The provider of a stored job; null when it is no longer part of the product.</summary>
-    public IProvider? Find(string name) => _byName.GetValueOrDefault(name);
-
-    private static RoutePlan? Choose(IProvider provider, string? modelId, ImageSize size)
+    private Candidate? CandidateOf(IProvider provider, ProviderModel model, GenerationRequest request, PriceList.Snapshot? prices, ref bool hasUnpriced)
     {
-        var model = modelId is null ? provider.Models[0] : provider.Models.FirstOrDefault(model => model.Id == modelId) ?? provider.Models[0];
-        return ModelFit.Of(model, size) is { } fit ? new RoutePlan(provider, model.Id, fit.Resolution) : null;
+        if (model.Kind != MediaKind.Image || model.MinReferences > 0 || model.MaxPrompt < request.EffectivePrompt.Length
+            || ModelFit.Of(model, request.Size) is not { } fit)
+        {
+            return null;
+        }
+
+        var cost = 0L;
+        if (prices is not null && !prices.CostMicros.TryGetValue((model.Id, fit.Resolution, "image"), out cost))
+        {
+            hasUnpriced = true;
+            return null;
+        }
+
+        return new Candidate(provider, model, fit, cost, health.SecondsOf(provider, model), health.SuccessRateOf(provider, model))
+        {
+            IsResting = health.IsResting(provider.Name, model.Id),
+            Relaxations = RelaxationsOf(model, fit, request),
+        };
+    }
+
+    private static IReadOnlyList<string> RelaxationsOf(ProviderModel model, ModelFit fit, GenerationRequest request)
+    {
+        var ignoresSeed = request.Seed is not null && !model.TakesSeed;
+        var ignoresNegative = request.NegativePrompt is not null && !model.TakesNegativePrompt;
+        if (fit.IsExact && !ignoresSeed && !ignoresNegative)
+            return [];
+        var relaxations = new List<string>(3);
+        if (!fit.IsExact)
+            relaxations.Add(Relaxation.Shape);
+        if (ignoresSeed)
+            relaxations.Add(Relaxation.Seed);
+        if (ignoresNegative)
+            relaxations.Add(Relaxation.NegativePrompt);
+        return relaxations;
+    }
+
+    /// <summary>Under a strategy that goes by providers, each is represented by the named model, else the first that can do all, else the first.</summary>
+    private static void KeepFirstOfEachProvider(List<Candidate> candidates, string? named)
+    {
+        var kept = candidates.GroupBy(static candidate => candidate.Provider)
+            .Select(group => group.FirstOrDefault(candidate => candidate.Model.Id == named)
+                ?? group.FirstOrDefault(static candidate => candidate.Relaxations.Count == 0) ?? group.First())
+            .ToList();
+        candidates.Clear();
+        candidates.AddRange(kept);
+    }
+
+    /// <summary>What the request names, then what can do all of it, then by the strategy; whoever asked for a pause goes last.</summary>
+    private static List<Candidate> Order(List<Candidate> candidates, GenerationRequest request, IRoutingPolicy policy)
+    {
+        policy.Order(candidates);
+        var ordered = candidates.OrderBy(candidate => Namedness(candidate, request)).ThenBy(static candidate => candidate.IsResting).ToList();
+        if (ordered.Exists(static candidate => candidate.Relaxations.Count == 0))
+            ordered.RemoveAll(candidate => candidate.Relaxations.Count > 0 && Namedness(candidate, request) == NotNamed);
+        return ordered;
+    }
+
+    private const int NotNamed = 3;
+
+    private static int Namedness(Candidate candidate, GenerationRequest request)
+    {
+        var provider = IsNamed(candidate.Provider, request);
+        var model = request.Model is not null && candidate.Model.Id == request.Model;
+        return (provider, model) switch
+        {
+            (true, true) => 0,
+            (false, true) => 1,
+            (true, false) => 2,
+            _ => NotNamed,
+        };
+    }
+
+    private static bool IsNamed(IProvider provider, GenerationRequest request) =>
+        request.Provider is { } name && string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The first, and the first of each other provider as its fallbacks.</summary>
+    private List<RouteStep> Steps(List<Candidate> ordered)
+    {
+        var steps = new List<RouteStep> { StepOf(ordered[0]) };
+        if (!_options.EnableFallback)
+            return steps;
+        var names = _options.FallbackNames;
+        var others = ordered.Skip(1).DistinctBy(static candidate => candidate.Provider).Where(candidate => candidate.Provider != ordered[0].Provider);
+        if (names is not null)
+        {
+            others = others.Where(candidate => names.Contains(candidate.Provider.Name, StringComparer.OrdinalIgnoreCase))
+                .OrderBy(candidate => names.ToList().FindIndex(name => string.Equals(name, candidate.Provider.Name, StringComparison.OrdinalIgnoreCase)));
+        }
+
+        steps.AddRange(others.Take(_options.MaxFallbacks).Select(StepOf));
+        return steps;
+    }
+
+    private static RouteStep StepOf(Candidate candidate) =>
+        new(candidate.Provider.Name, candidate.Model.Id, candidate.Fit.Resolution, candidate.CostMicros, candidate.Relaxations);
+
+    private static ApiFailure Retired(ProviderModel model)
+    {
+        var text = $"The model {model.Id} has been retired by its provider. Use {model.ReplacedBy} instead.";
+        return new ApiFailure(ErrorCodes.ModelRetired) { Fields = [new FieldError("header", "X-Model", "value_error", text)] };
+    }
+
+    private ApiFailure AllOpen(List<Candidate> candidates)
+    {
+        var now = time.GetUtcNow();
+        var soonest = candidates.Min(candidate => circuits.Of(candidate.Provider.Name, candidate.Model.Id).Until) - now.ToUnixTimeMilliseconds();
+        return new ApiFailure(ErrorCodes.ProviderUnavailable) { RetryAfter = TimeSpan.FromMilliseconds(Math.Max(1_000, soonest)) };
     }
 }

@@ -43,6 +43,8 @@ public sealed class GenerationApplication : IAsyncDisposable
         var own = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["ConnectionStrings:generationdb"] = await TestDatabase.CreateAsync<GenerationDbContext>(),
+            ["ConnectionStrings:redis"] = await TestServers.Redis,
+            ["OUTBOUND_ALLOWED_NETWORKS"] = "127.0.0.0/8",
             ["Images:SigningKey"] = "test-image-signing-key-of-32-or-more-characters",
             ["Storage:LocalPath"] = Directory.CreateTempSubdirectory("nanobanana-images-").FullName,
             ["GOOGLE_API_KEY"] = GeminiEmulator.DefaultKey,

@@ -90,12 +90,12 @@ public sealed class JobGroupTests : IAsyncLifetime
 
     private static NewJob New(Guid account, int count, string? key, Guid? previous = null) => new(
         Guid.CreateVersion7(), Guid.NewGuid(), account, null, new GenerationRequest("together", 1024, 1024, count, "natural", "basic", "saas"),
-        "google", "gemini-nano-banana-2.1", "1K", 20 * count, 1, 0, null, key is null ? null : new IdempotencyClaim(key, [1, 2, 3], previous));
+        TestRoutes.Google, IsSent: true, 20 * count, 1, null, key is null ? null : new IdempotencyClaim(key, [1, 2, 3], previous));
 
     private static FinishedJob End(NewJob job, int number) => new(
-        job.Id, JobState.Succeeded, number, 0, null, null, null, number % 2 == 0 ? ["a", "b"] : [],
+        job.Id, JobState.Succeeded, "google", "gemini-nano-banana-2.1", number, 0, null, null, null, number % 2 == 0 ? ["a", "b"] : [],
         [.. Enumerable.Range(1, job.Request.Count).Select(image => new FinishedImage(
-            image, 1, AttemptState.Succeeded, null, null, new DeliveredImage($"{number}/{image}", "image/png", 1, 1, 1, [9], null)))],
+            image, 1, TestRoutes.Google.First, AttemptState.Succeeded, null, null, new DeliveredImage($"{number}/{image}", "image/png", 1, 1, 1, [9], null)))],
         OutboxMessage.Settle, $$"""{"n":{{number}}}""");
 
     private async Task<long> CountAsync(string sql) => (long)(await _application.ScalarAsync(sql))!;

@@ -34,7 +34,7 @@ public sealed class ReplicaTests
     {
         await using var application = await GenerationApplication.CreateAsync();
         var account = Guid.NewGuid();
-        await using var patient = await application.StartInstanceAsync(("RETRY_DELAYS_MS", "600000"));
+        await using var patient = await application.StartInstanceAsync(("RETRY_DELAYS_MS", "200000"));
         using var client = patient.ClientFor(GenerationApplication.KeyOf(account));
         application.Gemini.Switchboard.Next("overloaded");
         var call = GenerationApplication.GenerateAsync(client, "handed over");

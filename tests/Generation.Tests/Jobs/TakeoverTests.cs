@@ -88,7 +88,7 @@ public sealed class TakeoverTests : IAsyncLifetime
 
         // The caller that was about to store it comes too late.
         var store = new JobStore(_application.Database);
-        var late = new NewJob(job, Guid.NewGuid(), account, null, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 0, null, Idempotency: null);
+        var late = new NewJob(job, Guid.NewGuid(), account, null, Request(), TestRoutes.Google, IsSent: true, 20, 1, null, Idempotency: null);
         (await store.InsertRunningAsync(late, TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeNull();
         using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
         (await client.GetAsync(new Uri($"/v1/generations/{JobIds.ToWire(job)}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -136,7 +136,7 @@ public sealed class TakeoverTests : IAsyncLifetime
     {
         var (job, account) = await LeaveBehindAsync(AttemptState.Sending, failure: null);
         var store = new JobStore(_application.Database);
-        var finished = new FinishedJob(job, JobState.Succeeded, 20, 0, null, null, null, [], [], OutboxMessage.Settle, "{}");
+        var finished = new FinishedJob(job, JobState.Succeeded, "google", "gemini-nano-banana-2.1", 20, 0, null, null, null, [], [], OutboxMessage.Settle, "{}");
         (await store.FinishAsync(finished, Guid.NewGuid(), CancellationToken.None)).ShouldBeNull();
         (await _application.ScalarAsync("SELECT state FROM generation.jobs WHERE id = @id AND account_id = @a", ("id", job), ("a", account))).ShouldBe("running");
         (await _application.ScalarAsync("SELECT count(*) FROM generation.outbox WHERE job_id = @id", ("id", job))).ShouldBe(0L);
@@ -148,7 +148,7 @@ public sealed class TakeoverTests : IAsyncLifetime
         var (job, account) = (Guid.CreateVersion7(), Guid.NewGuid());
         await _application.HoldAsync(job, account);
         var store = new JobStore(_application.Database);
-        var stored = new NewJob(job, Guid.NewGuid(), account, account, Request(), "google", "gemini-nano-banana-2.1", "1K", 20, 1, 33_600, null, Idempotency: null);
+        var stored = new NewJob(job, Guid.NewGuid(), account, account, Request(), TestRoutes.Google, IsSent: true, 20, 1, null, Idempotency: null);
         (await store.InsertRunningAsync(stored, TimeSpan.FromMilliseconds(-1), CancellationToken.None)).ShouldNotBeNull();
         await using var command = _application.Database.CreateCommand("UPDATE generation.attempts SET state = @state, failure = @failure WHERE job_id = @job");
         command.Parameters.AddWithValue("state", state);

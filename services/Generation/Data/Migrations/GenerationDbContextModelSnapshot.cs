@@ -37,6 +37,10 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("try");
 
+                    b.Property<long?>("CostMicros")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_micros");
+
                     b.Property<string>("Detail")
                         .HasColumnType("text")
                         .HasColumnName("detail");
@@ -202,6 +206,10 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.Property<int?>("RetryAfterSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("retry_after_seconds");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("route");
 
                     b.Property<string>("State")
                         .IsRequired()

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Routing;
+
+namespace NanoBanana.Generation.Jobs;
+
+/// <summary>
+/// One attempt at one provider, from sending it to its end, however the provider works. What an order's id is worth is committed before
+/// anything waits on it, and every end is told to the circuits and the figures.
+/// </summary>
+internal sealed partial class ProviderCaller(
+    JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, CircuitBreakers circuits, ModelHealth health,
+    CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
+{
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sends an attempt that was committed as being sent.</summary>
+    public async Task<ProviderResult> SendAsync(JobRecord job, AttemptPlace at, TimeSpan left, CancellationToken stopping)
+    {
+        var (provider, model) = Find(at.Step);
+        if (provider is null)
+            return new ProviderResult.Failed(FailureClass.Gone, "PROVIDER_REMOVED");
+        if (!await circuits.EnterAsync(provider.Name, at.Step.Model))
+            return new ProviderResult.Failed(FailureClass.NotSent, CircuitOpen);
+        using var deadline = new CancellationTokenSource(left > LeastPatience ? left : LeastPatience, time);
+        return await ReportAsync(at.Step, async () =>
+        {
+            var result = await provider.SendAsync(RequestFor(job, at, model), deadline.Token);
+            if (result is ProviderResult.Failed { Class: FailureClass.Unknown } lost && provider is IReconcilingProvider reconciling)
+                result = await FoundOr(lost, reconciling, at.Step.Model, at.Reference(job.Id), stopping);
+            return result is ProviderResult.Accepted accepted && provider is IPolledProvider polled
+                ? await FollowAsync(job, at, polled, model, accepted, stopping)
+                : result;
+        });
+    }
+
+    /// <summary>Goes on with an order that was accepted, maybe by another process.</summary>
+    public Task<ProviderResult> ResumeAsync(JobRecord job, AttemptPlace at, string taskId, DateTimeOffset startedAt, CancellationToken stopping)
+    {
+        var (provider, model) = Find(at.Step);
+        if (provider is not IPolledProvider polled)
+            return Task.FromResult<ProviderResult>(new ProviderResult.Failed(FailureClass.Unknown, "PROVIDER_REMOVED"));
+        var left = TimeSpan.FromSeconds(model.GiveUpSeconds) - (time.GetUtcNow() - startedAt);
+        return ReportAsync(at.Step, () => poller.WaitAsync(
+            polled, new ProviderOrder(at.Step.Model, taskId), at.Reference(job.Id), FirstPoll, left > FirstPoll ? left : FirstPoll * 10, stopping));
+    }
+
+    /// <summary>
+    /// Looks for an order whose process died while it was being sent. <see cref="ProviderResult.Failed"/> with
+    /// <see cref="FailureClass.NotSent"/> when the provider certainly never got it.
+    /// </summary>
+    public async Task<ProviderResult> ReconcileAsync(JobRecord job, AttemptPlace at, CancellationToken stopping)
+    {
+        var lost = new ProviderResult.Failed(FailureClass.Unknown, "the process ended during the call");
+        var (provider, model) = Find(at.Step);
+        if (provider is not IReconcilingProvider reconciling)
+            return lost;
+        var result = await FoundOr(lost, reconciling, at.Step.Model, at.Reference(job.Id), stopping);
+        return result is ProviderResult.Accepted accepted
+            ? await ReportAsync(at.Step, () => FollowAsync(job, at, reconciling, model, accepted, stopping))
+            : result;
+    }
+
+    /// <summary>The detail of an attempt that was not made because the circuit was open.</summary>
+    public const string CircuitOpen = "CIRCUIT_OPEN";
+
+    private async Task<ProviderResult> FollowAsync(
+        JobRecord job, AttemptPlace at, IPolledProvider provider, ProviderModel model, ProviderResult.Accepted accepted, CancellationToken stopping)
+    {
+        if (!await patience.AskAsync(() => jobs.AcceptAttemptAsync(job, at.Image, at.Try, accepted.TaskId, CancellationToken.None)))
+            throw new LeaseLostException();
+        var result = await poller.WaitAsync(
+            provider, new ProviderOrder(at.Step.Model, accepted.TaskId), at.Reference(job.Id), accepted.PollAfter, TimeSpan.FromSeconds(model.GiveUpSeconds), stopping);
+        return result.CostMicros is null ? result with { CostMicros = accepted.CostMicros } : result;
+    }
+
+    private async Task<ProviderResult> ReportAsync(RouteStep step, Func<Task<ProviderResult>> call)
+    {
+        var started = time.GetTimestamp();
+        var result = await call();
+        var duration = time.GetElapsedTime(started);
+        metrics.ProviderCalled(step.Provider, step.Model, result, duration);
+        health.Report(step.Provider, step.Model, result, duration);
+        await circuits.ReportAsync(step.Provider, step.Model, result);
+        if (result is ProviderResult.Failed failed && FailurePolicy.Of(failed.Class).Circuit == CircuitEffect.Opens)
+            Log.Misconfigured(logger, step.Provider, step.Model, failed.Class, failed.Detail);
+        return result;
+    }
+
+    private static async Task<ProviderResult> FoundOr(
+        ProviderResult.Failed lost, IReconcilingProvider provider, string model, string reference, CancellationToken stopping) =>
+        await provider.FindAsync(model, reference, stopping) switch
+        {
+            ProviderResult.Failed { Class: not FailureClass.NotSent } => lost,
+            var found => found,
+        };
+
+    private ProviderRequest RequestFor(JobRecord job, AttemptPlace at, ProviderModel model)
+    {
+        var fit = ModelFit.Of(model, job.Request.Size) ?? new ModelFit(
+            AspectRatio.Of(job.Request.Width, job.Request.Height), job.Request.Width, job.Request.Height, at.Step.Resolution, IsExact: false);
+        var reference = at.Reference(job.Id);
+        return new ProviderRequest(at.Step.Model, job.Request.EffectivePrompt, fit.Width, fit.Height, at.Step.Resolution, SeedOf(job, at.Image))
+        {
+            Kind = model.Kind,
+            Ratio = fit.Ratio,
+            NegativePrompt = model.TakesNegativePrompt ? job.Request.NegativePrompt : null,
+            Reference = reference,
+            Callback = callbacks.For(at.Step.Provider, reference),
+        };
+    }
+
+    /// <summary>Differs between the images of a job and is the same when a try is repeated.</summary>
+    private static long SeedOf(JobRecord job, int image) => job.Request.Seed is { } seed
+        ? seed + image - 1
+        : (BitConverter.ToUInt32(job.Id.ToByteArray(), 10) + (uint)image) & int.MaxValue;
+
+    private (IProvider? Provider, ProviderModel Model) Find(RouteStep step) =>
+        (providers.Find(step.Provider), providers.FindModel(step.Provider, step.Model) ?? new ProviderModel(step.Model));
+
+    private static partial class Log
+    {
+        [LoggerMessage(3300, LogLevel.Error,
+            "Provider {Provider} does not serve model {Model} to us ({Failure}, {Detail}): check its key, our account there and the configured model.")]
+        public static partial void Misconfigured(ILogger logger, string provider, string model, FailureClass failure, string detail);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+
+namespace NanoBanana.Generation.Routing;
+
+/// <summary>The strategies by name.</summary>
+internal sealed class RoutingPolicies
+{
+    private readonly FrozenDictionary<string, IRoutingPolicy> _byName;
+
+    public RoutingPolicies(IConfiguration configuration)
+    {
+        var first = configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.DefaultImageProvider)}"];
+        IRoutingPolicy[] policies =
+        [
+            new RankedPolicy(
+                "priority",
+                candidate => string.Equals(candidate.Provider.Name, first, StringComparison.OrdinalIgnoreCase) ? double.MinValue : candidate.Provider.Priority,
+                comparesModels: false),
+            new RankedPolicy("cost", static candidate => candidate.CostMicros),
+            new RankedPolicy("quality", static candidate => -candidate.Model.Quality),
+            new RankedPolicy("speed", static candidate => candidate.Seconds),
+            new RoundRobinPolicy(),
+            new AdaptivePolicy(),
+        ];
+        Names = [.. policies.Select(static policy => policy.Name)];
+        _byName = policies.ToFrozenDictionary(static policy => policy.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public IRoutingPolicy? Find(string name) => _byName.GetValueOrDefault(name);
+}

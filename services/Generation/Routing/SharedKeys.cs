@@ -1,0 +1,17 @@
+using Npgsql;
+using StackExchange.Redis;
+
+namespace NanoBanana.Generation.Routing;
+
+/// <summary>Names in Redis, apart for each database: two systems on one Redis do not open each other's circuits.</summary>
+internal sealed class SharedKeys(NpgsqlDataSource database)
+{
+    private readonly string _system = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database ?? "";
+
+    public RedisKey Circuits => $"nanobanana:circuits:{_system}";
+
+    public RedisKey Calls(string provider) => $"nanobanana:calls:{_system}:{provider}";
+
+    /// <summary>The channel on which a process tells the others of a provider's callback.</summary>
+    public RedisChannel Callbacks => $"nanobanana:callbacks:{_system}";
+}
