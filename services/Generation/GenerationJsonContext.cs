@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Routing;
@@ -15,4 +16,7 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerateResponse))]
 [JsonSerializable(typeof(GenerationView))]
 [JsonSerializable(typeof(GenerationListView))]
+[JsonSerializable(typeof(QuoteView))]
+[JsonSerializable(typeof(ProviderListView))]
+[JsonSerializable(typeof(ProviderHealthView))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

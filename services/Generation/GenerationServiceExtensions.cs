@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Data;
@@ -7,6 +8,7 @@ using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Data;
@@ -40,6 +42,10 @@ public static class GenerationServiceExtensions
 
         services.AddSingleton<GenerationMetrics>();
         services.AddSingleton<KeywordFilter>();
+        services.AddSingleton<GenerateReader>();
+        services.AddSingleton<QuoteStore>();
+        services.AddSingleton<MakeQuote>();
+        services.AddSingleton<RedeemQuote>();
         services.AddSingleton<ImageLinks>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<DatabasePatience>();
@@ -48,6 +54,8 @@ public static class GenerationServiceExtensions
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
         services.AddSingleton<OrderCalls>();
+        services.AddSingleton<OrderCallRelay>();
+        services.AddHostedService(static provider => provider.GetRequiredService<OrderCallRelay>());
         services.AddSingleton<OrderPoller>();
         services.AddSingleton<CallbackAddresses>();
         services.AddSingleton<ProviderCaller>();
@@ -66,5 +74,9 @@ public static class GenerationServiceExtensions
         services.AddHostedService<QueueMonitor>();
     }
 
-    public static void MapGenerationEndpoints(this WebApplication app) => GenerationEndpoints.Map(app);
+    public static void MapGenerationEndpoints(this WebApplication app)
+    {
+        GenerationEndpoints.Map(app);
+        LabEndpoints.Map(app);
+    }
 }

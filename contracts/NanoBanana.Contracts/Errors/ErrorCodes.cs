@@ -47,6 +47,10 @@ public static class ErrorCodes
     public static readonly ErrorCode ProviderUnavailable = new("provider.unavailable", ErrorKind.ProviderUnavailable, "Image generation failed: the provider is unavailable");
     public static readonly ErrorCode ProviderMisconfigured = new("provider.misconfigured", ErrorKind.NoProvider, "Image generation service not configured");
     public static readonly ErrorCode ProviderBadImage = new("provider.bad_image", ErrorKind.ProviderUnavailable, "The provider delivered a damaged image");
+    public static readonly ErrorCode ProviderNotFound = new("provider.not_found", ErrorKind.NotFound, "Provider not found");
+    public static readonly ErrorCode QuoteNotFound = new("quote.not_found", ErrorKind.Validation, "There is no such quote");
+    public static readonly ErrorCode QuoteExpired = new("quote.expired", ErrorKind.Validation, "The quote has expired");
+    public static readonly ErrorCode QuoteDiffers = new("quote.other_request", ErrorKind.Validation, "The quote was given for another request");
     public static readonly ErrorCode ModelRetired = new("provider.model_retired", ErrorKind.Validation, "The model has been retired by its provider");
     public static readonly ErrorCode ProviderTimedOut = new("provider.timed_out", ErrorKind.ProviderTimedOut, "The provider did not answer in time");
 

@@ -6,6 +6,7 @@ using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Outbox;
+using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
@@ -21,7 +22,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </para>
 /// </summary>
 internal sealed class GenerateImages(
-    KeywordFilter filter, ProviderRouter router, ProviderDirectory providers, PriceList prices, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
+    KeywordFilter filter, ProviderRouter router, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
     JobReader reader, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
@@ -29,7 +30,7 @@ internal sealed class GenerateImages(
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 
     public async Task<StartResult> RunAsync(
-        GenerationRequest request, Principal caller, string? idempotencyKey, CancellationToken cancellationToken)
+        GenerationRequest request, Principal caller, string? idempotencyKey, Guid? quoteId, CancellationToken cancellationToken)
     {
         if (filter.Blocks(request.Prompt))
         {
@@ -37,21 +38,18 @@ internal sealed class GenerateImages(
             return Refused(ErrorCodes.PromptBlocked);
         }
 
-        RoutePlan plan;
-        switch (router.Plan(request, await prices.ReadAsync(cancellationToken)))
-        {
-            case RouteResult.Found found: plan = found.Plan; break;
-            case RouteResult.None none: return new StartResult.Refused(none.Failure);
-            default: return Refused(ErrorCodes.Internal);
-        }
-
+        var (plan, failure) = quoteId is { } id
+            ? await quotes.RedeemAsync(id, caller.AccountId, request, cancellationToken)
+            : Decide(router.Plan(request, await prices.ReadAsync(cancellationToken)));
+        if (plan is null)
+            return new StartResult.Refused(failure!);
         return idempotencyKey is null
             ? await RunOnceAsync(request, plan, caller, JobIds.New(), claim: null, cancellationToken)
             : await RunUnderKeyAsync(request, plan, caller, idempotencyKey, cancellationToken);
     }
 
     private async Task<StartResult> RunUnderKeyAsync(
-        GenerationRequest request, RoutePlan plan, Principal caller, string key, CancellationToken cancellationToken)
+        GenerationRequest request, PricedPlan plan, Principal caller, string key, CancellationToken cancellationToken)
     {
         var hash = request.Hash();
         Guid? ended = null;
@@ -77,7 +75,7 @@ internal sealed class GenerateImages(
     }
 
     private async Task<StartResult> RunOnceAsync(
-        GenerationRequest request, RoutePlan plan, Principal caller, Guid jobId, IdempotencyClaim? claim, CancellationToken cancellationToken)
+        GenerationRequest request, PricedPlan plan, Principal caller, Guid jobId, IdempotencyClaim? claim, CancellationToken cancellationToken)
     {
         if (running.Count >= options.Value.MaxConcurrentJobs)
             return Refused(ErrorCodes.ServiceUnavailable);
@@ -86,7 +84,11 @@ internal sealed class GenerateImages(
         if (!await store.AdmitsWorkAsync(cancellationToken))
             return Refused(ErrorCodes.StorageUnavailable);
         var hold = await billing.PlaceHoldAsync(
-            new PlaceHoldRequest(jobId, caller.AccountId, plan.First.Model, plan.First.Resolution, "image", request.Count), cancellationToken);
+            new PlaceHoldRequest(jobId, caller.AccountId, plan.Route.First.Model, plan.Route.First.Resolution, "image", request.Count)
+            {
+                PriceVersion = plan.PriceVersion,
+            },
+            cancellationToken);
         switch (hold.Outcome)
         {
             case HoldOutcome.Insufficient: return new StartResult.Refused(Insufficient(hold));
@@ -96,7 +98,7 @@ internal sealed class GenerateImages(
         }
 
         // Billing knows the price best; the router's was a minute old at most.
-        var route = plan with { Steps = [plan.First with { CostMicros = hold.ProviderCostMicros / request.Count }, .. plan.Steps.Skip(1)] };
+        var route = plan.Route with { Steps = [plan.Route.First with { CostMicros = hold.ProviderCostMicros / request.Count }, .. plan.Route.Steps.Skip(1)] };
         var isSent = providers.Find(route.First.Provider) is { MaxConcurrent: 0 };
         var job = new NewJob(
             jobId, Guid.NewGuid(), caller.AccountId, caller.KeyId, request, route, isSent,
@@ -161,6 +163,13 @@ internal sealed class GenerateImages(
             Details = new Dictionary<string, long>(StringComparer.Ordinal) { ["required"] = hold.Credits, ["available"] = hold.Available },
         };
     }
+
+    private static (PricedPlan? Plan, ApiFailure? Failure) Decide(RouteResult result) => result switch
+    {
+        RouteResult.Found found => (new PricedPlan(found.Plan, PriceVersion: null), null),
+        RouteResult.None none => (null, none.Failure),
+        _ => (null, new ApiFailure(ErrorCodes.Internal)),
+    };
 
     private static ApiFailure KeyReused() => new(ErrorCodes.IdempotencyMismatch)
     {

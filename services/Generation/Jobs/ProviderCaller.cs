@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Jobs;
@@ -10,7 +10,7 @@ namespace NanoBanana.Generation.Jobs;
 /// anything waits on it, and every end is told to the circuits and the figures.
 /// </summary>
 internal sealed partial class ProviderCaller(
-    JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, CircuitBreakers circuits, ModelHealth health,
+    JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, ResultDownload downloads, CircuitBreakers circuits, ModelHealth health,
     CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
 {
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
@@ -30,9 +30,13 @@ internal sealed partial class ProviderCaller(
             var result = await provider.SendAsync(RequestFor(job, at, model), deadline.Token);
             if (result is ProviderResult.Failed { Class: FailureClass.Unknown } lost && provider is IReconcilingProvider reconciling)
                 result = await FoundOr(lost, reconciling, at.Step.Model, at.Reference(job.Id), stopping);
-            return result is ProviderResult.Accepted accepted && provider is IPolledProvider polled
-                ? await FollowAsync(job, at, polled, model, accepted, stopping)
-                : result;
+            return result switch
+            {
+                ProviderResult.Accepted accepted when provider is IPolledProvider polled => await FollowAsync(job, at, polled, model, accepted, stopping),
+                ProviderResult.Located located => await downloads.FetchAsync(located, stopping),
+                ProviderResult.Delivered or ProviderResult.Failed => result,
+                _ => new ProviderResult.Failed(FailureClass.Unknown, "UNEXPECTED"),
+            };
         });
     }
 

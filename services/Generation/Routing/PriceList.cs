@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Billing;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Routing;
@@ -16,6 +17,14 @@ internal sealed class PriceList(BillingClient billing, TimeProvider time)
     private readonly Lock _lock = new();
     private Snapshot? _snapshot;
     private Task<Snapshot?>? _reading;
+
+    /// <summary>How the price table writes a kind.</summary>
+    public static string Name(MediaKind kind) => kind switch
+    {
+        MediaKind.Video => "video",
+        MediaKind.Text => "text",
+        _ => "image",
+    };
 
     /// <summary>The prices; null while Billing has not said any. Waits for the first ones only, later it reads in the background.</summary>
     public async ValueTask<Snapshot?> ReadAsync(CancellationToken cancellationToken)
@@ -36,8 +45,7 @@ internal sealed class PriceList(BillingClient billing, TimeProvider time)
         {
             using var patience = new CancellationTokenSource(Patience, time);
             var prices = await billing.PricesAsync(patience.Token);
-            var snapshot = new Snapshot(time.GetTimestamp(), prices.Prices.ToFrozenDictionary(
-                static row => (row.Model, row.Resolution, row.Kind), static row => row.ProviderCostMicros));
+            var snapshot = new Snapshot(time.GetTimestamp(), prices.Version, prices.Prices.ToFrozenDictionary(static row => (row.Model, row.Resolution, row.Kind)));
             Volatile.Write(ref _snapshot, snapshot);
             return snapshot;
         }
@@ -53,5 +61,5 @@ internal sealed class PriceList(BillingClient billing, TimeProvider time)
     }
 
     /// <summary>One reading.</summary>
-    internal sealed record Snapshot(long ReadAt, FrozenDictionary<(string Model, string Resolution, string Kind), long> CostMicros);
+    internal sealed record Snapshot(long ReadAt, int Version, FrozenDictionary<(string Model, string Resolution, string Kind), PriceRow> Rows);
 }

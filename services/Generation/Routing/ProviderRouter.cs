@@ -65,10 +65,15 @@ internal sealed class ProviderRouter(
         }
 
         var cost = 0L;
-        if (prices is not null && !prices.CostMicros.TryGetValue((model.Id, fit.Resolution, "image"), out cost))
+        if (prices is not null)
         {
-            hasUnpriced = true;
-            return null;
+            if (!prices.Rows.TryGetValue((model.Id, fit.Resolution, "image"), out var price))
+            {
+                hasUnpriced = true;
+                return null;
+            }
+
+            cost = price.ProviderCostMicros;
         }
 
         return new Candidate(provider, model, fit, cost, health.SecondsOf(provider, model), health.SuccessRateOf(provider, model))

@@ -14,6 +14,7 @@ internal static class RoutingExtensions
         services.AddSingleton<ProviderRouter>();
         services.AddSingleton<PriceList>();
         services.AddSingleton<ModelHealth>();
+        services.AddSingleton<ProviderProbes>();
         services.AddSingleton<SharedKeys>();
         services.AddSingleton<CircuitStore>();
         services.AddSingleton<CircuitBreakers>();

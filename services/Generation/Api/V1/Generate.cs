@@ -13,7 +13,11 @@ namespace NanoBanana.Generation.Api.V1;
 /// <param name="Size">One of <see cref="ImageSizes"/>; default <c>1024x1024</c>.</param>
 /// <param name="Style"><c>natural</c> (default) or <c>artistic</c>.</param>
 /// <param name="N">How many images, 1 to 4; default 1.</param>
-internal sealed record GenerateRequest(string? Prompt, string? Size, string? Style, int? N);
+/// <param name="Seed">0 to 2,147,483,647: the same one gives the same images on models that take it.</param>
+/// <param name="NegativePrompt">What shall not be seen, 1 to 1,000 characters.</param>
+/// <param name="FallbackOnRefusal">Whether another provider may be asked after one refused by its safety rules; default false.</param>
+internal sealed record GenerateRequest(
+    string? Prompt, string? Size, string? Style, int? N, long? Seed = null, string? NegativePrompt = null, bool? FallbackOnRefusal = null);
 
 /// <summary>What it answers. <see cref="Images"/> is there when more than one was asked for.</summary>
 internal sealed record GenerateResponse(string Id, string Url, string Prompt, DateTimeOffset CreatedAt)
@@ -27,27 +31,16 @@ internal sealed record GeneratedImage(string Url);
 
 internal static class Generate
 {
-    private const int MaxPrompt = 2_000;
-    private const int MaxImages = 4;
-    private static readonly string[] Styles = ["natural", "artistic"];
-
     public static async Task<Results<Created<GenerateResponse>, FailureResult>> HandleAsync(
-        GenerateRequest body, Caller caller, HttpContext http, GenerateImages operation, ImageLinks links, CancellationToken cancellationToken)
+        GenerateRequest body, Caller caller, HttpContext http, GenerateReader reader, GenerateImages operation, ImageLinks links, CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
-        validation.Text("prompt", body.Prompt, 1, MaxPrompt);
-        validation.OneOf("size", body.Size, ImageSizes.Names);
-        validation.OneOf("style", body.Style, Styles);
-        validation.Range("n", body.N ?? 1, 1, MaxImages);
+        var request = reader.Read(body, http.Request, validation);
         var key = IdempotencyHeader.Read(http.Request, validation);
         if (validation.Failed)
             return (FailureResult)validation.Failure;
-
-        var (width, height) = ImageSizes.Parse(body.Size ?? ImageSizes.Default);
-        var request = new GenerationRequest(
-            body.Prompt!, width, height, body.N ?? 1, body.Style ?? "natural", "basic", "saas",
-            Pin(http.Request, "X-Provider"), Pin(http.Request, "X-Model"));
-        return await operation.RunAsync(request, caller.Principal, key, cancellationToken) switch
+        var quote = QuoteHeader.Read(http.Request);
+        return await operation.RunAsync(request, caller.Principal, key, quote, cancellationToken) switch
         {
             StartResult.Ended { Outcome: { Succeeded: true } outcome } => Answer(http, links, outcome, request.Count),
             StartResult.Ended ended => Failed(ended.Outcome),
@@ -84,7 +77,4 @@ internal static class Generate
         http.Response.Headers.Location = $"/v1/generations/{JobIds.ToWire(jobId)}";
         return ErrorCodes.StillRunning;
     }
-
-    private static string? Pin(HttpRequest request, string header) =>
-        request.Headers[header].ToString() is { Length: > 0 and <= 100 } value ? value : null;
 }

@@ -17,6 +17,16 @@ internal static class GenerationEndpoints
             .Fails(WireFamily.Saas, ErrorCodes.MissingKey, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.RateLimited,
                 ErrorCodes.ProviderUnavailable, ErrorCodes.NoProvider, ErrorCodes.StillRunning);
 
+        routes.MapPost("/v1/quotes", CreateQuote.HandleAsync).RequireUserOrKey()
+            .WithName("CreateQuote").WithTags("Generation").WithSummary("Tells what a generation will cost, and keeps that price for a while.")
+            .WithMetadata(new RequestSizeLimit(MaxBody))
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.NoProvider);
+
+        routes.MapPost("/v1/callbacks/{provider}/{reference}", ReceiveCallback.HandleAsync).AllowAnyPrincipal()
+            .WithName("ReceiveCallback").WithTags("Providers").WithSummary("Where a provider tells that an order has moved on.")
+            .WithMetadata(new RequestSizeLimit(MaxBody))
+            .Fails(WireFamily.Ours, ErrorCodes.RouteNotFound, ErrorCodes.Forbidden);
+
         routes.MapGet("/v1/generations", ListGenerations.HandleAsync).RequireUserOrKey()
             .WithName("ListGenerations").WithTags("Generation").WithSummary("Lists the account's generations, newest first.")
             .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Api.V1;
 
@@ -10,10 +11,11 @@ namespace NanoBanana.Generation.Api.V1;
 /// <param name="Status"><c>queued</c>, <c>running</c>, <c>succeeded</c>, <c>failed</c> or <c>cancelled</c>.</param>
 /// <param name="Size">As asked for; what was delivered stands at each image.</param>
 /// <param name="Attempts">Every call to a provider; left out of lists.</param>
-/// <param name="Receipt">What was held and what was charged, in credits (1 credit = $0.001).</param>
+/// <param name="Route">Who was to serve it and who after that, by which strategy; left out of lists.</param>
+/// <param name="Receipt">What was quoted, held and charged, in credits (1 credit = $0.001), and what it costs us.</param>
 internal sealed record GenerationView(
     string Id, string Status, string Prompt, string Size, int Count, string? Provider, string? Model, DateTimeOffset CreatedAt,
-    DateTimeOffset? FinishedAt, IReadOnlyList<ImageView> Images, IReadOnlyList<AttemptView>? Attempts, ReceiptView Receipt,
+    DateTimeOffset? FinishedAt, IReadOnlyList<ImageView> Images, IReadOnlyList<AttemptView>? Attempts, RouteView? Route, ReceiptView Receipt,
     IReadOnlyList<GenerationWarning> Warnings, ErrorView? Error)
 {
     public static GenerationView Of(Job job, ImageLinks links, HttpRequest http, bool withAttempts)
@@ -25,7 +27,8 @@ internal sealed record GenerationView(
             job.CreatedAt, job.FinishedAt,
             [.. job.Images.OrderBy(static image => image.Image).Select(image => ImageView.Of(image, links, http))],
             withAttempts ? [.. job.Attempts.OrderBy(static row => row.Image).ThenBy(static row => row.Try).Select(AttemptView.Of)] : null,
-            new ReceiptView(job.HeldCredits, job.ChargedCredits, job.PriceVersion, job.ProviderCostMicros / 1_000_000m),
+            withAttempts ? RouteView.Of(job.Route) : null,
+            ReceiptView.Of(job),
             [.. job.Warnings.Select(GenerationWarning.Of)], ErrorView.Of(job.ErrorCode));
     }
 }
@@ -41,19 +44,45 @@ internal sealed record ImageView(string? Url, string MediaType, int Width, int H
 }
 
 /// <summary>One call to a provider.</summary>
+/// <param name="CostUsd">What the provider bills us for it; null until it has ended.</param>
 /// <param name="State"><c>not_sent</c>, <c>sending</c>, <c>accepted</c>, <c>unknown</c>, <c>succeeded</c> or <c>failed</c>.</param>
 /// <param name="Failure">The class it failed with: <c>overloaded</c>, <c>refused_input</c> and so on.</param>
 internal sealed record AttemptView(
-    int Image, int Try, string Provider, string Model, string State, string? Failure, string? Detail, DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+    int Image, int Try, string Provider, string Model, string State, string? Failure, string? Detail, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
+    decimal? CostUsd)
 {
     public static AttemptView Of(Attempt row) =>
-        new(row.Image, row.Try, row.Provider, row.Model, row.State, row.Failure, row.Detail, row.StartedAt, row.EndedAt);
+        new(row.Image, row.Try, row.Provider, row.Model, row.State, row.Failure, row.Detail, row.StartedAt, row.EndedAt, row.CostMicros / 1_000_000m);
 }
 
 /// <summary>What it cost.</summary>
+/// <param name="QuotedCredits">What the job was to cost: the price of the plan, at that version of the price table.</param>
+/// <param name="HeldCredits">What was set aside for it.</param>
 /// <param name="ChargedCredits">Null until the job has ended.</param>
-/// <param name="ProviderCostUsd">What the provider is expected to bill for it.</param>
-internal sealed record ReceiptView(int HeldCredits, int? ChargedCredits, int PriceVersion, decimal ProviderCostUsd);
+/// <param name="ReturnedCredits">What went back; null until the job has ended.</param>
+/// <param name="ProviderCostUsd">What providers bill us for it; until it has ended what is expected.</param>
+internal sealed record ReceiptView(
+    int QuotedCredits, int HeldCredits, int? ChargedCredits, int? ReturnedCredits, int PriceVersion, decimal ProviderCostUsd)
+{
+    public static ReceiptView Of(Job job) => new(
+        job.HeldCredits, job.HeldCredits, job.ChargedCredits, job.HeldCredits - job.ChargedCredits, job.PriceVersion, job.ProviderCostMicros / 1_000_000m);
+}
+
+/// <summary>How it was routed.</summary>
+/// <param name="Strategy"><c>priority</c>, <c>cost</c>, <c>quality</c>, <c>speed</c>, <c>round_robin</c> or <c>adaptive</c>.</param>
+/// <param name="Candidates">The plan first, then its fallbacks.</param>
+internal sealed record RouteView(string Strategy, IReadOnlyList<CandidateView> Candidates)
+{
+    public static RouteView? Of(string? route) =>
+        route is null ? null : Of(JsonSerializer.Deserialize(route, GenerationJsonContext.Default.RoutePlan)!);
+
+    public static RouteView Of(RoutePlan plan) => new(
+        plan.Strategy, [.. plan.Steps.Select(static step => new CandidateView(step.Provider, step.Model, step.Resolution, step.Relaxations))]);
+}
+
+/// <summary>A model that may serve it.</summary>
+/// <param name="Relaxations">What it leaves out of the request: <c>shape</c>, <c>seed_ignored</c>, <c>negative_prompt_ignored</c>.</param>
+internal sealed record CandidateView(string Provider, string Model, string Resolution, IReadOnlyList<string> Relaxations);
 
 /// <summary>Why it failed.</summary>
 internal sealed record ErrorView(string Code, string Message)

@@ -362,6 +362,48 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("outbox", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Quotes.Quote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Credits")
+                        .HasColumnType("integer")
+                        .HasColumnName("credits");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("PriceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("price_version");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("route");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quotes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_quotes_expires_at");
+
+                    b.ToTable("quotes", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Jobs.Attempt", b =>
                 {
                     b.HasOne("NanoBanana.Generation.Jobs.Job", null)
