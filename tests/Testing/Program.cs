@@ -13,6 +13,25 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "openai":
+        var openAiKey = Option("--key") ?? OpenAiEmulator.DefaultKey;
+        await using (var openAi = await OpenAiEmulator.StartAsync(openAiKey, url))
+        {
+            await Console.Out.WriteLineAsync($"OpenAI emulator. PROVIDER_OPENAI_BASE_URL={openAi.Address} PROVIDER_OPENAI_API_KEY={openAiKey}");
+            await openAi.WaitAsync();
+        }
+
+        return 0;
+    case "openrouter":
+        var routerKey = Option("--key") ?? OpenRouterEmulator.DefaultKey;
+        await using (var router = await OpenRouterEmulator.StartAsync(routerKey, url))
+        {
+            await Console.Out.WriteLineAsync($"OpenRouter emulator. PROVIDER_OPENAI_BASE_URL={router.Address} PROVIDER_OPENAI_API_KEY={routerKey}");
+            await Console.Out.WriteLineAsync("Providers__OpenAi__Dialect=openrouter");
+            await router.WaitAsync();
+        }
+
+        return 0;
     case "s3":
         var given = new S3EmulatorOptions();
         given = new S3EmulatorOptions(
@@ -26,7 +45,7 @@ switch (args.FirstOrDefault())
 
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] [--urls http://127.0.0.1:PORT]");
+        await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini|openai|openrouter [--key KEY] [--urls http://127.0.0.1:PORT]");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }

@@ -80,20 +80,44 @@ internal readonly record struct ModelFit(AspectRatio Ratio, int Width, int Heigh
     /// <summary>The size itself where the model can make it; otherwise the nearest of its shape, rounded to the model's steps.</summary>
     private static ModelFit? Free(ProviderModel model, ImageSize size, string resolution)
     {
-        var scale = Math.Max(1.0, (double)model.MinSide / Math.Min(size.Width, size.Height));
-        scale = Math.Min(scale, (double)model.MaxSide / Math.Max(size.Width, size.Height));
-        scale = Math.Min(scale, Math.Sqrt((double)model.MaxPixels / ((long)size.Width * size.Height)));
-        var width = Round(size.Width * scale, model, up: scale > 1);
-        var height = Round(size.Height * scale, model, up: scale > 1);
-        if (Math.Min(width, height) < model.MinSide || Math.Max(width, height) > model.MaxSide || (long)width * height > model.MaxPixels)
+        var (wide, high) = Stocky(model, size);
+        var scale = Math.Max(1.0, model.MinSide / Math.Min(wide, high));
+        scale = Math.Max(scale, Math.Sqrt(model.MinPixels / (wide * high)));
+        scale = Math.Min(scale, model.MaxSide / Math.Max(wide, high));
+        scale = Math.Min(scale, Math.Sqrt(model.MaxPixels / (wide * high)));
+        var (width, height) = Rounded(model, wide * scale, high * scale, up: scale > 1);
+        if (!IsWithin(model, width, height))
             return null;
         var made = new AspectRatio(width, height);
         return new ModelFit(AspectRatio.Of(width, height), width, height, resolution, made.DistanceTo(new AspectRatio(size.Width, size.Height)) < Tolerance);
     }
 
+    /// <summary>The size, its shorter side made longer where the model makes nothing as slim: what is too much is cut off.</summary>
+    private static (double Width, double Height) Stocky(ProviderModel model, ImageSize size) => model.MaxRatio == 0
+        ? (size.Width, size.Height)
+        : (Math.Max(size.Width, (double)size.Height / model.MaxRatio), Math.Max(size.Height, (double)size.Width / model.MaxRatio));
+
+    private static (int Width, int Height) Rounded(ProviderModel model, double wide, double high, bool up)
+    {
+        var (width, height) = (Round(wide, model, up), Round(high, model, up));
+        if ((long)width * height < model.MinPixels)
+            (width, height) = (Round(wide, model, up: true), Round(high, model, up: true));
+        if (model.MaxRatio == 0)
+            return (width, height);
+
+        // Rounding down may have made it slimmer than allowed.
+        return (Math.Max(width, Round((double)height / model.MaxRatio, model, up: true)), Math.Max(height, Round((double)width / model.MaxRatio, model, up: true)));
+    }
+
+    private static bool IsWithin(ProviderModel model, int width, int height) =>
+        Math.Min(width, height) >= model.MinSide && Math.Max(width, height) <= model.MaxSide
+        && (long)width * height >= model.MinPixels && (long)width * height <= model.MaxPixels;
+
     private static int Round(double side, ProviderModel model, bool up)
     {
+        // A side that was scaled to a whole step may lie a hair beside it.
+        const double hair = 1e-6;
         var steps = side / model.SizeStep;
-        return (int)(up ? Math.Ceiling(steps) : Math.Floor(steps)) * model.SizeStep;
+        return (int)(up ? Math.Ceiling(steps - hair) : Math.Floor(steps + hair)) * model.SizeStep;
     }
 }

@@ -47,6 +47,17 @@ internal sealed class ProviderSetup : IAsyncDisposable
         ("PROVIDER_GOOGLE_BASE_URL", emulator.Address.ToString()), ("GOOGLE_API_KEY", GeminiEmulator.DefaultKey), .. settings,
     ]);
 
+    public static ProviderSetup For(OpenAiEmulator emulator, params (string Key, string? Value)[] settings) => new(
+    [
+        ("PROVIDER_OPENAI_BASE_URL", emulator.Address.ToString()), ("PROVIDER_OPENAI_API_KEY", OpenAiEmulator.DefaultKey), .. settings,
+    ]);
+
+    public static ProviderSetup For(OpenRouterEmulator emulator, params (string Key, string? Value)[] settings) => new(
+    [
+        ("PROVIDER_OPENAI_BASE_URL", emulator.Address.ToString()), ("PROVIDER_OPENAI_API_KEY", OpenRouterEmulator.DefaultKey),
+        ("Providers:OpenAi:Dialect", "openrouter"), .. settings,
+    ]);
+
     /// <summary>What the service itself would ask of a model for a size.</summary>
     public ProviderRequest Request(string provider, string model, int width = 1024, int height = 1024, string? resolution = null)
     {

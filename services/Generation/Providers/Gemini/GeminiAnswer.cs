@@ -20,8 +20,7 @@ internal struct GeminiAnswer
 }
 
 /// <summary>Where base64 text sits in a body.</summary>
-/// <param name="Start">Of its first letter.</param>
-/// <param name="Length">In bytes, escapes included.</param>
-/// <param name="IsEscaped">Google writes <c>=</c> as an escape at times.</param>
+/// <param name="Start">Of its opening quote.</param>
+/// <param name="Length">In bytes, quotes and escapes included.</param>
 /// <param name="MediaType">As declared.</param>
-internal readonly record struct InlineData(int Start, int Length, bool IsEscaped, string MediaType);
+internal readonly record struct InlineData(int Start, int Length, string MediaType);

@@ -147,7 +147,7 @@ internal static class GeminiAnswerReader
             if (json.ValueTextEquals("mimeType"u8))
                 mediaType = NextIs(ref json, JsonTokenType.String) ? json.GetString() : null;
             else if (json.ValueTextEquals("data"u8) && NextIs(ref json, JsonTokenType.String))
-                data = new InlineData((int)json.TokenStartIndex + 1, json.ValueSpan.Length, json.ValueIsEscaped, "");
+                data = new InlineData((int)json.TokenStartIndex, json.ValueSpan.Length + 2, "");
             else
                 json.Skip();
         }

@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
-using NanoBanana.Generation.Imaging;
+using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers.Gemini;
 
@@ -26,7 +24,9 @@ internal static class GeminiOutcome
             return new ProviderResult.Failed(FailureClass.RefusedInput, blocked);
         if (answer.FinishReason is { } reason && IsRefusal(reason))
             return new ProviderResult.Failed(FailureClass.RefusedOutput, reason);
-        return answer.Image is { } image ? Decode(body, image) : WithoutImage(answer);
+        return answer.Image is { } image
+            ? Base64Image.Decode(body.Slice(image.Start, image.Length), image.MediaType)
+            : WithoutImage(answer);
     }
 
     private static ProviderResult.Failed WithoutImage(GeminiAnswer answer)
@@ -44,33 +44,4 @@ internal static class GeminiOutcome
     /// <summary>The endings by which Google withholds what was made. Everything else without an image is just that.</summary>
     private static bool IsRefusal(string reason) => reason is "SAFETY" or "RECITATION" or "BLOCKLIST" or "PROHIBITED_CONTENT" or "SPII"
         or "IMAGE_SAFETY" or "IMAGE_PROHIBITED_CONTENT" or "IMAGE_RECITATION";
-
-    private static ProviderResult Decode(ReadOnlySpan<byte> body, InlineData image)
-    {
-        var text = body.Slice(image.Start, image.Length);
-        var rented = ArrayPool<byte>.Shared.Rent(image.IsEscaped ? text.Length : Base64.GetMaxDecodedFromUtf8Length(text.Length));
-        int written;
-        var status = image.IsEscaped
-            ? Base64.DecodeFromUtf8InPlace(rented.AsSpan(0, Unescape(body, image, rented)), out written)
-            : Base64.DecodeFromUtf8(text, rented, out _, out written);
-        if (status == OperationStatus.Done && written > 0)
-            return new ProviderResult.Delivered(new PooledBytes(rented, written), image.MediaType);
-        ArrayPool<byte>.Shared.Return(rented);
-        return new ProviderResult.Failed(FailureClass.BadImage, "BASE64");
-    }
-
-    private static int Unescape(ReadOnlySpan<byte> body, InlineData image, byte[] into)
-    {
-        // The quotes around it make it a JSON document of its own.
-        var json = new Utf8JsonReader(body.Slice(image.Start - 1, image.Length + 2));
-        json.Read();
-        try
-        {
-            return json.CopyString(into);
-        }
-        catch (InvalidOperationException)
-        {
-            return 0;
-        }
-    }
 }

@@ -16,6 +16,8 @@ internal static class ModelReader
         ["MinSide"] = static (model, text) => Number(text) is { } number ? model with { MinSide = number } : null,
         ["MaxSide"] = static (model, text) => Number(text) is { } number ? model with { MaxSide = number } : null,
         ["MaxPixels"] = static (model, text) => Number(text) is { } number ? model with { MaxPixels = number } : null,
+        ["MinPixels"] = static (model, text) => Number(text) is { } number ? model with { MinPixels = number } : null,
+        ["MaxRatio"] = static (model, text) => Number(text) is { } number ? model with { MaxRatio = number } : null,
         ["MaxReferences"] = static (model, text) => Number(text) is { } number ? model with { MaxReferences = number } : null,
         ["MinReferences"] = static (model, text) => Number(text) is { } number ? model with { MinReferences = number } : null,
         ["ReferencesByAddress"] = static (model, text) => Truth(text) is { } truth ? model with { ReferencesByAddress = truth } : null,

@@ -30,6 +30,12 @@ internal sealed record ProviderModel(string Id)
     /// <summary>For a model of any size: width times height.</summary>
     public int MaxPixels { get; init; } = 64_000_000;
 
+    /// <summary>For a model of any size: the least width times height.</summary>
+    public int MinPixels { get; init; }
+
+    /// <summary>For a model of any size: the longer side is at most this many times the shorter; 0 is no limit.</summary>
+    public int MaxRatio { get; init; }
+
     /// <summary>How many images a request may bring along.</summary>
     public int MaxReferences { get; init; }
 

@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace NanoBanana.Generation.Providers.OpenAi;
+
+/// <summary>Fields that may be missing, null or of another kind than promised.</summary>
+internal static class JsonFields
+{
+    public static JsonElement? Field(this JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+
+    public static JsonElement? Object(this JsonElement json, string name) => json.Field(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+
+    public static string? Text(this JsonElement json, string name) => json.Field(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static decimal? Number(this JsonElement json, string name) =>
+        json.Field(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var number) ? number : null;
+}

@@ -1,0 +1,54 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Providers.Transport;
+
+namespace NanoBanana.Generation.Providers.OpenAi;
+
+/// <summary>OpenAI's image models over REST, and those of OpenRouter in its dialect.</summary>
+internal sealed class OpenAiProvider : IProvider
+{
+    public const string WireName = "openai";
+
+    private readonly ProviderTransport _transport;
+    private readonly ModelCatalogue _catalogue;
+    private readonly OpenAiOptions _options;
+    private readonly OpenAiDialect _dialect;
+
+    public OpenAiProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<OpenAiOptions> options)
+    {
+        (_transport, _catalogue, _options) = (transport, catalogue, options.Value);
+        _dialect = _options.IsOpenRouter ? new OpenRouterImages(_options.Quality) : new OpenAiImages(_options.Quality);
+        Models = catalogue.Offered(_dialect.Catalogue, _options.Model, _dialect.Unknown);
+    }
+
+    public string Name => WireName;
+
+    public string DisplayName => _dialect.DisplayName;
+
+    public bool IsAvailable => _options.IsConfigured;
+
+    public int Priority => _options.Priority;
+
+    public int MaxConcurrent => _options.MaxConcurrent;
+
+    public IReadOnlyList<ProviderModel> Models { get; }
+
+    public async Task<ProviderResult> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        // A caller's own key may hold anything; a line break in it would begin another header.
+        var key = (request.CallerKey?.Reveal() ?? _options.ApiKey).Trim();
+        if (key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return new ProviderResult.Failed(FailureClass.Unauthorised, "MALFORMED_KEY");
+        var model = _catalogue.Find(_dialect.Catalogue, request.Model) ?? _dialect.Unknown;
+        var (path, body) = _dialect.Write(request, model);
+        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.Address + path)) { Content = body };
+        using var activity = ProviderActivity.Start("generate_content", _dialect.Catalogue, request.Model, message.RequestUri!);
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (_options.Referer.Length > 0)
+            message.Headers.Add("HTTP-Referer", _options.Referer);
+        var result = await _transport.SendAsync(WireName, message, _options.Patience, _dialect.Read, cancellationToken);
+        activity.End(result);
+        return result;
+    }
+}
