@@ -13,6 +13,15 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "bfl":
+        var bflKey = Option("--key") ?? BflEmulator.DefaultKey;
+        await using (var bfl = await BflEmulator.StartAsync(bflKey, url))
+        {
+            await Console.Out.WriteLineAsync($"Black Forest Labs emulator. PROVIDER_BFL_BASE_URL={bfl.Address} PROVIDER_BFL_API_KEY={bflKey} OUTBOUND_ALLOWED_NETWORKS=127.0.0.0/8");
+            await bfl.WaitAsync();
+        }
+
+        return 0;
     case "s3":
         var given = new S3EmulatorOptions();
         given = new S3EmulatorOptions(
@@ -27,6 +36,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] [--urls http://127.0.0.1:PORT]");
+        await Console.Error.WriteLineAsync("       likewise bfl");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NanoBanana.Generation.Providers.Bfl;
 using NanoBanana.Generation.Providers.Gemini;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Sandbox;
@@ -21,6 +22,7 @@ internal static class ProviderExtensions
         services.AddSingleton<ResultDownload>();
         services.AddOutboundClient(ResultDownload.ClientName);
         services.AddGemini();
+        services.AddBfl();
         services.AddSandbox();
     }
 
