@@ -22,6 +22,15 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "kie":
+        var kieKey = Option("--key") ?? KieEmulator.DefaultKey;
+        await using (var kie = await KieEmulator.StartAsync(kieKey, url))
+        {
+            await Console.Out.WriteLineAsync($"KIE emulator. PROVIDER_KIE_BASE_URL={kie.Address} PROVIDER_KIE_API_KEY={kieKey} OUTBOUND_ALLOWED_NETWORKS=127.0.0.0/8");
+            await kie.WaitAsync();
+        }
+
+        return 0;
     case "s3":
         var given = new S3EmulatorOptions();
         given = new S3EmulatorOptions(
@@ -36,7 +45,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] [--urls http://127.0.0.1:PORT]");
-        await Console.Error.WriteLineAsync("       likewise bfl");
+        await Console.Error.WriteLineAsync("       likewise bfl and kie");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NanoBanana.Generation.Providers.Bfl;
 using NanoBanana.Generation.Providers.Gemini;
+using NanoBanana.Generation.Providers.Kie;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Sandbox;
 using NanoBanana.Generation.Providers.Transport;
@@ -23,6 +24,7 @@ internal static class ProviderExtensions
         services.AddOutboundClient(ResultDownload.ClientName);
         services.AddGemini();
         services.AddBfl();
+        services.AddKie();
         services.AddSandbox();
     }
 
