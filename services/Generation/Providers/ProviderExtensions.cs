@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NanoBanana.Generation.Providers.Bfl;
 using NanoBanana.Generation.Providers.Gemini;
+using NanoBanana.Generation.Providers.Kie;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.OpenAi;
 using NanoBanana.Generation.Providers.Sandbox;
@@ -23,6 +25,8 @@ internal static class ProviderExtensions
         services.AddOutboundClient(ResultDownload.ClientName);
         services.AddGemini();
         services.AddOpenAi();
+        services.AddBfl();
+        services.AddKie();
         services.AddSandbox();
     }
 
