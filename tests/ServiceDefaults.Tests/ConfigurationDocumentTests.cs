@@ -56,7 +56,7 @@ public sealed class ConfigurationDocumentTests
     [Fact]
     public void OptionsClass_OfAnyService_IsBoundToASection()
     {
-        var bound = Options().Values.Select(static option => option.Property.DeclaringType!).ToHashSet();
+        var bound = Options().Values.Select(static option => option.Property.ReflectedType!).ToHashSet();
         Assemblies.SelectMany(static assembly => assembly.GetTypes()).Where(IsOptions).ShouldAllBe(type => bound.Contains(type));
     }
 
