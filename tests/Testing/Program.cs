@@ -13,6 +13,15 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "runway":
+        var runwayKey = Option("--key") ?? RunwayEmulator.DefaultKey;
+        await using (var runway = await RunwayEmulator.StartAsync(runwayKey, url))
+        {
+            await Console.Out.WriteLineAsync($"Runway emulator. PROVIDER_RUNWAY_BASE_URL={runway.Address} PROVIDER_RUNWAY_API_KEY={runwayKey}");
+            await runway.WaitAsync();
+        }
+
+        return 0;
     case "s3":
         var given = new S3EmulatorOptions();
         given = new S3EmulatorOptions(
@@ -27,6 +36,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] [--urls http://127.0.0.1:PORT]");
+        await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- runway [--key KEY] [--urls ...]");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }

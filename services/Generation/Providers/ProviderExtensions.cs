@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NanoBanana.Generation.Providers.Gemini;
 using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Providers.Runway;
 using NanoBanana.Generation.Providers.Sandbox;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.ServiceDefaults.Http;
@@ -21,6 +22,7 @@ internal static class ProviderExtensions
         services.AddSingleton<ResultDownload>();
         services.AddOutboundClient(ResultDownload.ClientName);
         services.AddGemini();
+        services.AddRunway();
         services.AddSandbox();
     }
 
