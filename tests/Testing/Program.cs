@@ -22,6 +22,18 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "kling":
+        var (klingKey, klingSecret) = (Option("--key") ?? KlingEmulator.DefaultKey, Option("--secret-key"));
+        await using (var kling = await KlingEmulator.StartAsync(klingKey, url, klingSecret))
+        {
+            kling.WebhookSecret = Option("--webhook-secret");
+            await Console.Out.WriteLineAsync($"Kling emulator. PROVIDER_KLING_BASE_URL={kling.Address} PROVIDER_KLING_API_KEY={klingKey}");
+            if (klingSecret is not null)
+                await Console.Out.WriteLineAsync($"PROVIDER_KLING_SECRET_KEY={klingSecret}");
+            await kling.WaitAsync();
+        }
+
+        return 0;
     case "s3":
         var given = new S3EmulatorOptions();
         given = new S3EmulatorOptions(
@@ -37,6 +49,7 @@ switch (args.FirstOrDefault())
     default:
         await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini [--key KEY] [--urls http://127.0.0.1:PORT]");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- runway [--key KEY] [--urls ...]");
+        await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- kling [--key KEY] [--secret-key SECRET] [--webhook-secret whsec_...] [--urls ...]");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }

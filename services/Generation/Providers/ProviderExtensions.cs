@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NanoBanana.Generation.Providers.Gemini;
+using NanoBanana.Generation.Providers.Kling;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Runway;
 using NanoBanana.Generation.Providers.Sandbox;
@@ -23,6 +24,7 @@ internal static class ProviderExtensions
         services.AddOutboundClient(ResultDownload.ClientName);
         services.AddGemini();
         services.AddRunway();
+        services.AddKling();
         services.AddSandbox();
     }
 
