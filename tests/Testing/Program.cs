@@ -27,6 +27,17 @@ switch (args.FirstOrDefault())
         key = Key(KieEmulator.DefaultKey);
         return await RunAsync(
             KieEmulator.StartAsync(key, url), emulator => $"PROVIDER_KIE_BASE_URL={emulator.Address} PROVIDER_KIE_API_KEY={key} {LocalResults}", static emulator => emulator.WaitAsync());
+    case "runway":
+        key = Key(RunwayEmulator.DefaultKey);
+        return await RunAsync(
+            RunwayEmulator.StartAsync(key, url), emulator => $"PROVIDER_RUNWAY_BASE_URL={emulator.Address} PROVIDER_RUNWAY_API_KEY={key} {LocalResults}", static emulator => emulator.WaitAsync());
+    case "kling":
+        key = Key(KlingEmulator.DefaultKey);
+        var secret = Option("--secret-key");
+        return await RunAsync(
+            StartKlingAsync(),
+            emulator => $"PROVIDER_KLING_BASE_URL={emulator.Address} PROVIDER_KLING_API_KEY={key} {(secret is null ? "" : $"PROVIDER_KLING_SECRET_KEY={secret} ")}{LocalResults}",
+            static emulator => emulator.WaitAsync());
     case "s3":
         var given = new S3EmulatorOptions();
         given = new S3EmulatorOptions(
@@ -36,7 +47,7 @@ switch (args.FirstOrDefault())
             emulator => $"R2_ENDPOINT={emulator.Address} R2_BUCKET_NAME={given.Bucket} R2_ACCESS_KEY_ID={given.AccessKey} R2_SECRET_ACCESS_KEY={given.SecretKey}",
             static emulator => emulator.WaitAsync());
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini|openai|openrouter|bfl|kie [--key KEY] [--urls http://127.0.0.1:PORT]");
+        await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini|openai|openrouter|bfl|kie|runway|kling [--key KEY] [--urls http://127.0.0.1:PORT]");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }
@@ -49,6 +60,13 @@ static async Task<int> RunAsync<T>(Task<T> starting, Func<T, string> settings, F
     await Console.Out.WriteLineAsync($"{typeof(T).Name}. {settings(emulator)}");
     await wait(emulator);
     return 0;
+}
+
+async Task<KlingEmulator> StartKlingAsync()
+{
+    var kling = await KlingEmulator.StartAsync(Key(KlingEmulator.DefaultKey), url, Option("--secret-key"));
+    kling.WebhookSecret = Option("--webhook-secret");
+    return kling;
 }
 
 string Key(string otherwise) => Option("--key") ?? otherwise;

@@ -95,7 +95,7 @@ internal sealed partial class ProviderCaller(
 
     private static async Task<ProviderResult> FoundOr(
         ProviderResult.Failed lost, IReconcilingProvider provider, string model, string reference, CancellationToken stopping) =>
-        await provider.FindAsync(model, reference, stopping) switch
+        await provider.FindAsync(model, reference, callerKey: null, stopping) switch
         {
             ProviderResult.Failed { Class: not FailureClass.NotSent } => lost,
             var found => found,

@@ -7,5 +7,6 @@ internal interface IReconcilingProvider : IPolledProvider
     /// <see cref="ProviderResult.Accepted"/> when the order is there; <see cref="FailureClass.NotSent"/> when the provider says that it
     /// is not; <see cref="FailureClass.Unknown"/> when it could not be asked.
     /// </summary>
-    Task<ProviderResult> FindAsync(string model, string reference, CancellationToken cancellationToken);
+    /// <param name="callerKey">The key that the order was placed with, when it was the caller's: another account knows nothing of the order.</param>
+    Task<ProviderResult> FindAsync(string model, string reference, Secret? callerKey, CancellationToken cancellationToken);
 }

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NanoBanana.Generation.Providers.Bfl;
 using NanoBanana.Generation.Providers.Gemini;
 using NanoBanana.Generation.Providers.Kie;
+using NanoBanana.Generation.Providers.Kling;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.OpenAi;
+using NanoBanana.Generation.Providers.Runway;
 using NanoBanana.Generation.Providers.Sandbox;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.ServiceDefaults.Http;
@@ -27,6 +29,8 @@ internal static class ProviderExtensions
         services.AddOpenAi();
         services.AddBfl();
         services.AddKie();
+        services.AddRunway();
+        services.AddKling();
         services.AddSandbox();
     }
 

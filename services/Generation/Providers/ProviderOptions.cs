@@ -27,6 +27,9 @@ internal abstract class ProviderOptions
     /// <summary>Whether it can be called.</summary>
     public virtual bool IsConfigured => Enabled && !string.IsNullOrWhiteSpace(ApiKey);
 
+    /// <summary>Every setting that names a model, with its value: checked at the start.</summary>
+    public virtual IReadOnlyList<(string Key, string Id)> NamedModels => [(nameof(Model), Model)];
+
     /// <summary>The address without a slash at its end.</summary>
     public string Address => BaseUrl.TrimEnd('/');
 

@@ -24,10 +24,15 @@ internal sealed partial class ProviderOptionsValidator<TOptions>(string section,
             faults.Add($"{section}:BaseUrl ({variable}_BASE_URL) must be an absolute http or https address without user name and query.");
         }
 
-        if (!ModelId().IsMatch(options.Model))
-            faults.Add($"{section}:Model ({variable}_MODEL) must be a model id such as {example}.");
-        else if (models.Find(provider, options.Model)?.ReplacedBy is { Length: > 0 } replacement)
-            faults.Add($"{section}:Model ({variable}_MODEL) names a model that the provider has retired: use {replacement}.");
+        foreach (var (key, id) in options.NamedModels)
+        {
+            var setting = key == nameof(ProviderOptions.Model) ? $"{section}:{key} ({variable}_MODEL)" : $"{section}:{key}";
+            if (!ModelId().IsMatch(id))
+                faults.Add($"{setting} must be a model id such as {example}.");
+            else if (models.Find(provider, id)?.ReplacedBy is { Length: > 0 } replacement)
+                faults.Add($"{setting} names a model that the provider has retired: use {replacement}.");
+        }
+
         if (options.TimeoutSeconds is < 1 or > MaxTimeoutSeconds)
             faults.Add($"{section}:TimeoutSeconds must be from 1 to {MaxTimeoutSeconds}.");
         if (options.MaxConcurrent is < 0 or > 100_000)

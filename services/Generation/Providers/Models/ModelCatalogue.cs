@@ -37,4 +37,12 @@ internal sealed class ModelCatalogue
                 .OrderByDescending(static model => model.Quality).ThenBy(static model => model.Id, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The same for a provider of images and videos: the image model first, then the video model, then the others, best first.</summary>
+    public IReadOnlyList<ProviderModel> Offered(string provider, string image, ProviderModel unknownImage, string video, ProviderModel unknownVideo)
+    {
+        var offered = Offered(provider, image, unknownImage);
+        var film = Find(provider, video) ?? unknownVideo with { Id = video, Name = video };
+        return [offered[0], film, .. offered.Skip(1).Where(model => model.Id != video)];
+    }
 }

@@ -53,6 +53,8 @@ internal sealed class ResultDownload(IHttpClientFactory clients, TimeProvider ti
 
             if (!response.IsSuccessStatusCode)
                 return Nothing($"RESULT {(int)response.StatusCode}");
+            if (IsPage(response.Content.Headers.ContentType?.MediaType))
+                return Nothing("RESULT_TYPE");
             return await PooledBody.ReadAsync(response.Content, Limit, cancellationToken) is { } body
                 ? Deliver(body, response.Content.Headers.ContentType?.MediaType ?? "", located)
                 : Nothing("RESULT_TOO_LARGE");
@@ -63,6 +65,10 @@ internal sealed class ResultDownload(IHttpClientFactory clients, TimeProvider ti
 
     private static ProviderResult.Delivered Deliver(PooledBytes body, string mediaType, ProviderResult.Located located) =>
         new(body, mediaType) { CostMicros = located.CostMicros };
+
+    /// <summary>Words instead of a result, with a status of success. Stores that do not know what they keep call it a stream of octets.</summary>
+    private static bool IsPage(string? mediaType) =>
+        mediaType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == true || mediaType?.ToLowerInvariant() is "application/json" or "application/xml";
 
     private static bool SameHost(Uri address, Uri first) =>
         address.Scheme == first.Scheme && address.Port == first.Port && string.Equals(address.Host, first.Host, StringComparison.OrdinalIgnoreCase);
