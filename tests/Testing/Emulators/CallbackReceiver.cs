@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace NanoBanana.Testing.Emulators;
@@ -25,6 +26,14 @@ public sealed class CallbackReceiver : IAsyncDisposable
             return Task.CompletedTask;
         });
         return receiver;
+    }
+
+    /// <summary>The first call, once it has come.</summary>
+    public async Task<(byte[] Body, IReadOnlyDictionary<string, string> Headers)> FirstAsync()
+    {
+        await Calls.WaitForRequestsAsync(1);
+        var call = Calls.Requests[0];
+        return (Encoding.UTF8.GetBytes(call.Body), call.Headers);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
