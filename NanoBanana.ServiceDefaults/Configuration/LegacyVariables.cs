@@ -49,6 +49,7 @@ public static class LegacyVariables
         ("Providers:Kie:Priority", ["PROVIDER_KIE_PRIORITY"]),
         ("Providers:Kie:BaseUrl", ["PROVIDER_KIE_BASE_URL", "NANO_BANANA_API_URL"]),
         ("Providers:Kie:Model", ["PROVIDER_KIE_MODEL"]),
+        ("Gateway:AllowCallerProviderKeys", ["ALLOW_CALLER_PROVIDER_KEYS"]),
         ("Outbound:AllowedNetworks", ["OUTBOUND_ALLOWED_NETWORKS"]),
         ("Providers:Sandbox:Enabled", ["PROVIDER_SANDBOX_ENABLED"]),
         ("Routing:DefaultImageProvider", ["DEFAULT_IMAGE_PROVIDER"]),

@@ -12,6 +12,9 @@ internal sealed class GatewayOptions
     /// <summary>Whether <c>/docs</c> is served. Default: everywhere but in Production.</summary>
     public bool? Docs { get; set; }
 
+    /// <summary>Whether a caller may bring a provider key of its own on the routes that take one. Default true.</summary>
+    public bool AllowCallerProviderKeys { get; set; } = true;
+
     /// <summary>Networks (CIDR, comma separated) of the proxies in front of us, whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed. Default none.</summary>
     public string TrustedProxies { get; set; } = "";
 

@@ -17,6 +17,8 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerationView))]
 [JsonSerializable(typeof(GenerationListView))]
 [JsonSerializable(typeof(QuoteView))]
+[JsonSerializable(typeof(LabGenerateRequest))]
+[JsonSerializable(typeof(LabGenerateResult))]
 [JsonSerializable(typeof(ProviderListView))]
 [JsonSerializable(typeof(ProviderHealthView))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

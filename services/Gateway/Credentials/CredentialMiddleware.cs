@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Gateway.Proxy;
@@ -6,12 +7,14 @@ using NanoBanana.ServiceDefaults.Errors;
 namespace NanoBanana.Gateway.Credentials;
 
 /// <summary>Turns the request's credential into its principal, or refuses it, as the route demands.</summary>
-internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache cache, KeyUseReporter uses)
+internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache cache, KeyUseReporter uses, IOptions<GatewayOptions> options)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var rule = RouteRules.Of(context).Auth;
-        var (principal, refusal) = await ResolveAsync(context, rule);
+        var rules = RouteRules.Of(context);
+        var callerKey = rules.TakesCallerKeys && options.Value.AllowCallerProviderKeys ? PresentedCredential.CallerKeyOf(context.Request) : null;
+        var presented = callerKey is null ? PresentedCredential.Of(context.Request) : PresentedCredential.OfAuthorization(context.Request);
+        var (principal, refusal) = await ResolveAsync(context, rules.Auth, presented);
         if (refusal is not null)
         {
             await FailureWriter.WriteAsync(context, new ApiFailure(refusal));
@@ -19,16 +22,17 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
         }
 
         context.Features.Set(principal ?? Principal.Anonymous);
+        if (callerKey is not null)
+            context.Features.Set(new CallersOwnKey(callerKey));
         if (principal?.KeyId is { } key)
             uses.Used(key);
         await next(context);
     }
 
-    private async ValueTask<(Principal? Principal, ErrorCode? Refusal)> ResolveAsync(HttpContext context, AuthRule rule)
+    private async ValueTask<(Principal? Principal, ErrorCode? Refusal)> ResolveAsync(HttpContext context, AuthRule rule, PresentedCredential presented)
     {
         if (rule == AuthRule.None)
             return (null, null);
-        var presented = PresentedCredential.Of(context.Request);
         switch (presented.Form)
         {
             case CredentialForm.None:

@@ -38,6 +38,19 @@ internal readonly record struct PresentedCredential(CredentialForm Form, string 
             : Classify(bearer);
     }
 
+    /// <summary>The text of <c>X-API-Key</c> when it is not one of our keys, and so the caller's own for a provider; null when there is none.</summary>
+    public static string? CallerKeyOf(HttpRequest request) =>
+        request.Headers[KeyHeader].ToString().Trim() is { Length: > 0 } text && Classify(text).Form == CredentialForm.Other ? text : null;
+
+    /// <summary>What <c>Authorization</c> alone carries.</summary>
+    public static PresentedCredential OfAuthorization(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization.ToString();
+        return authorization.Length == 0 ? new(CredentialForm.None, "")
+            : authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? Classify(authorization[Bearer.Length..].Trim())
+            : new(CredentialForm.Other, "");
+    }
+
     private static PresentedCredential Classify(string text)
     {
         if (KeyFormats.HasProductPrefix(text))

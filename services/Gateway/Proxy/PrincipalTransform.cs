@@ -1,4 +1,5 @@
 using NanoBanana.Contracts.Principals;
+using NanoBanana.Gateway.Credentials;
 using NanoBanana.ServiceDefaults.Principals;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -7,7 +8,7 @@ namespace NanoBanana.Gateway.Proxy;
 
 /// <summary>
 /// What a service gets to see of a request: the principal in a signed token, our own word on where it came from, and none of the
-/// caller's credentials. A header that could pass for ours is dropped whatever it says.
+/// caller's credentials, but for a key of the caller's own where the route takes such. A header that could pass for ours is dropped whatever it says.
 /// </summary>
 internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProvider
 {
@@ -32,6 +33,8 @@ internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProv
 
             var principal = transform.HttpContext.Features.Get<Principal>() ?? Principal.Anonymous;
             headers.Add(InternalTokens.Header, tokens.Mint(principal));
+            if (transform.HttpContext.Features.Get<CallersOwnKey>() is { } own)
+                headers.TryAddWithoutValidation(CallerKey.Header, own.Text);
             return ValueTask.CompletedTask;
         });
     }

@@ -35,7 +35,8 @@ internal enum LimitRule
 }
 
 /// <summary>What gateway.routes.json says of a route beside where it leads. An unknown word stops the start: it must not mean "open".</summary>
-internal sealed record RouteRules(AuthRule Auth, LimitRule Limit)
+/// <param name="TakesCallerKeys">Whether an <c>X-API-Key</c> without a product prefix is the caller's own provider key here.</param>
+internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCallerKeys = false)
 {
     public static RouteRules Of(HttpContext context) => Parse(context.GetReverseProxyFeature().Route.Config.Metadata);
 
@@ -59,6 +60,12 @@ internal sealed record RouteRules(AuthRule Auth, LimitRule Limit)
                 "hourly" => LimitRule.Hourly,
                 "sign-in" => LimitRule.SignIn,
                 _ => throw new FormatException($"Limit of a route must be hourly or sign-in, not '{limit}'."),
+            },
+            metadata?.GetValueOrDefault("CallerKeys") switch
+            {
+                null => false,
+                "true" => true,
+                var word => throw new FormatException($"CallerKeys of a route must be true or left out, not '{word}'."),
             });
     }
 }

@@ -30,7 +30,8 @@ internal sealed record DeliveredImage(
     string? StorageKey, string MediaType, int Width, int Height, int ByteCount, byte[] Sha256, string? InlineUrl);
 
 /// <summary>Everything the end of a job writes, in one transaction.</summary>
+/// <param name="OutboxKind">What Billing is told; null when nothing was held.</param>
 /// <param name="Provider">Who delivered; of a failed job who was to.</param>
 internal sealed record FinishedJob(
     Guid JobId, string State, string Provider, string Model, int ChargedCredits, long ProviderCostMicros, string? ErrorCode, string? ErrorDetail,
-    int? RetryAfterSeconds, IReadOnlyList<string> Warnings, IReadOnlyList<FinishedImage> Images, string OutboxKind, string OutboxPayload);
+    int? RetryAfterSeconds, IReadOnlyList<string> Warnings, IReadOnlyList<FinishedImage> Images, string? OutboxKind, string OutboxPayload);

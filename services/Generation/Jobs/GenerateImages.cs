@@ -6,6 +6,7 @@ using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Outbox;
+using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Storage;
@@ -27,6 +28,7 @@ internal sealed class GenerateImages(
     IHostApplicationLifetime host, TimeProvider time)
 {
     private const int MaxDerivations = 8;
+    private const string OwnKeyProvider = "google";
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 
     public async Task<StartResult> RunAsync(
@@ -46,6 +48,43 @@ internal sealed class GenerateImages(
         return idempotencyKey is null
             ? await RunOnceAsync(request, plan, caller, JobIds.New(), claim: null, cancellationToken)
             : await RunUnderKeyAsync(request, plan, caller, idempotencyKey, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes images on the caller's own key for Google: nothing is held, charged or counted, and the key lives in this process' memory for
+    /// as long as the job does. There is no idempotency, because nobody is charged twice, and callers without an account share one tenant.
+    /// </summary>
+    public async Task<StartResult> RunOnOwnKeyAsync(GenerationRequest request, Principal caller, Secret key, CancellationToken cancellationToken)
+    {
+        if (filter.Blocks(request.Prompt))
+        {
+            metrics.PromptBlocked();
+            return Refused(ErrorCodes.PromptBlocked);
+        }
+
+        var (plan, failure) = Decide(router.PlanOwnKey(request, providers.Find(OwnKeyProvider)!));
+        if (plan is null)
+            return new StartResult.Refused(failure!);
+        if (running.Count >= options.Value.MaxConcurrentJobs)
+            return Refused(ErrorCodes.ServiceUnavailable);
+        if (!await store.AdmitsWorkAsync(cancellationToken))
+            return Refused(ErrorCodes.StorageUnavailable);
+        var job = new NewJob(
+            JobIds.New(), Guid.NewGuid(), caller.AccountId, caller.KeyId, request, plan.Route, IsSent: true, HeldCredits: 0, PriceVersion: 0,
+            Activity.Current?.Id, Idempotency: null)
+        {
+            OwnKey = true,
+        };
+        if (await jobs.InsertRunningAsync(job, _lease, CancellationToken.None) is not { } createdAt)
+            return Refused(ErrorCodes.ServiceUnavailable);
+        var record = new JobRecord(
+            job.Id, job.Lease, job.AccountId, job.KeyId, request, plan.Route, HeldCredits: 0, createdAt, job.TraceParent, [])
+        {
+            OwnKey = true,
+            CallerKey = key,
+        };
+        var end = running.Start(record, () => runner.RunNewAsync(record, isSent: true, isAwaited: true));
+        return await WaitAsync(job.Id, caller.AccountId, end, cancellationToken);
     }
 
     private async Task<StartResult> RunUnderKeyAsync(

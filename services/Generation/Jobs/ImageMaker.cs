@@ -32,6 +32,8 @@ internal sealed class ImageMaker(
         var at = AttemptPlace.Of(job.Route, last);
         if (last.State == AttemptState.Sending && await keeper.FindAsync(job.Id, last.Image, stopping) is { } found)
             return Success(at, found, at.Step.CostMicros) with { Detail = "found in the store" };
+        if (job is { OwnKey: true, CallerKey: null } && last.State != AttemptState.Succeeded)
+            return Failure(at, new ProviderResult.Failed(FailureClass.Unknown, "the caller's key is gone"), reportAs: null);
         return last.State switch
         {
             AttemptState.NotSent => await RunAsync(job, at, () => SendAsync(job, at, started, stopping), started, isAwaited: false, stopping),
@@ -82,8 +84,8 @@ internal sealed class ImageMaker(
     private async Task<ProviderResult> SendAsync(JobRecord job, AttemptPlace at, long started, CancellationToken stopping)
     {
         var provider = providers.Find(at.Step.Provider);
-        await using var slot = provider is null ? null : await slots.EnterAsync(provider, job.AccountId, at.Reference(job.Id), Left(started), stopping);
-        if (provider is not null && slot is null)
+        await using var slot = provider is null || job.OwnKey ? null : await slots.EnterAsync(provider, job.AccountId, at.Reference(job.Id), Left(started), stopping);
+        if (provider is not null && slot is null && !job.OwnKey)
         {
             await PlanAsync(job, at, stopping);
             return new ProviderResult.Failed(FailureClass.Throttled, "NO_TURN");

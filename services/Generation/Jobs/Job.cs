@@ -39,6 +39,9 @@ internal sealed class Job
     /// <summary>The <see cref="Routing.RoutePlan"/>, as JSON; null for jobs of versions that knew one provider only.</summary>
     public string? Route { get; init; }
 
+    /// <summary>Whether it runs on the caller's own key: nothing is held or charged, and only the process that got the key can run it.</summary>
+    public bool OwnKey { get; init; }
+
     /// <summary>W3C trace context of the request, so that a takeover shows in the same trace.</summary>
     public string? TraceParent { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed class Job
             });
             job.HasKey(static row => row.Id);
             job.Property(static row => row.Request).HasColumnType("jsonb");
+            job.Property(static row => row.OwnKey).HasDefaultValue(false);
             job.Property(static row => row.Route).HasColumnType("jsonb");
             job.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
             job.Property(static row => row.NextTryAt).HasDefaultValueSql("now()");

@@ -16,7 +16,7 @@ internal static class JobEnding
     public static FinishedJob Of(JobRecord job, IReadOnlyList<FinishedImage> images, DateTimeOffset now)
     {
         var delivered = images.Where(static image => image.Delivered is not null).ToList();
-        var cost = images.Sum(static image => image.CostMicros);
+        var cost = job.OwnKey ? 0 : images.Sum(static image => image.CostMicros);
         if (delivered.Count == 0)
             return Failed(job, images, cost);
 
@@ -31,7 +31,7 @@ internal static class JobEnding
             ChargedCredits: job.HeldCredits / job.Request.Count * delivered.Count, cost,
             ErrorCode: null, ErrorDetail: null, RetryAfterSeconds: null,
             Warnings(job, delivered), images,
-            OutboxMessage.Settle, JsonSerializer.Serialize(settle, GenerationJsonContext.Default.SettleHoldRequest));
+            job.OwnKey ? null : OutboxMessage.Settle, JsonSerializer.Serialize(settle, GenerationJsonContext.Default.SettleHoldRequest));
     }
 
     /// <summary>Never negative, although the clock may be set back a little between the two moments.</summary>
@@ -45,7 +45,7 @@ internal static class JobEnding
             : FailurePolicy.Of(first.ReportAs ?? FailureNames.Parse(first.Failure) ?? FailureClass.Unknown).Error;
         return new FinishedJob(
             job.Id, JobState.Failed, first.Step.Provider, first.Step.Model, ChargedCredits: 0, cost, code.Code, first.Detail,
-            (int?)first.RetryAfter?.TotalSeconds, Warnings: [], images, OutboxMessage.Release, "{}");
+            (int?)first.RetryAfter?.TotalSeconds, Warnings: [], images, job.OwnKey ? null : OutboxMessage.Release, "{}");
     }
 
     private static List<string> Warnings(JobRecord job, List<FinishedImage> delivered)

@@ -5,7 +5,7 @@ namespace NanoBanana.Generation.Jobs;
 /// <summary>How a job ended, for whoever waits.</summary>
 internal sealed record JobOutcome(
     Guid JobId, string State, string Prompt, string? Provider, string? Model, DateTimeOffset CreatedAt, string? ErrorCode, int? RetryAfterSeconds,
-    IReadOnlyList<string> Warnings, IReadOnlyList<OutcomeImage> Images)
+    IReadOnlyList<string> Warnings, IReadOnlyList<OutcomeImage> Images, TimeSpan Duration)
 {
     public bool Succeeded => State == JobState.Succeeded;
 
@@ -17,4 +17,6 @@ internal sealed record JobOutcome(
 /// <param name="Image">From 1.</param>
 /// <param name="IsKept">Whether its bytes are in the store.</param>
 /// <param name="InlineUrl">A <c>data:</c> URL, in the process that made it, when they are not.</param>
-internal sealed record OutcomeImage(int Image, bool IsKept, string? InlineUrl);
+/// <param name="Width">In pixels, as measured.</param>
+/// <param name="Height">In pixels.</param>
+internal sealed record OutcomeImage(int Image, bool IsKept, string? InlineUrl, int Width, int Height);

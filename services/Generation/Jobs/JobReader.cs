@@ -32,6 +32,8 @@ internal sealed class JobReader(IServiceScopeFactory scopes, TimeProvider time)
         var request = System.Text.Json.JsonSerializer.Deserialize(job.Request, GenerationJsonContext.Default.GenerationRequest)!;
         return new JobOutcome(
             job.Id, job.State, request.Prompt, job.Provider, job.Model, job.CreatedAt, job.ErrorCode, job.RetryAfterSeconds, job.Warnings,
-            [.. job.Images.OrderBy(static image => image.Image).Select(static image => new OutcomeImage(image.Image, image.StorageKey is not null, InlineUrl: null))]);
+            [.. job.Images.OrderBy(static image => image.Image).Select(static image => new OutcomeImage(
+                image.Image, image.StorageKey is not null, InlineUrl: null, image.Width, image.Height))],
+            job.FinishedAt!.Value - job.CreatedAt);
     }
 }

@@ -1,3 +1,4 @@
+using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Jobs;
@@ -7,7 +8,14 @@ namespace NanoBanana.Generation.Jobs;
 /// <param name="Route">Who shall serve it, and who if that fails.</param>
 internal sealed record JobRecord(
     Guid Id, Guid Lease, Guid AccountId, Guid? KeyId, GenerationRequest Request, RoutePlan Route,
-    int HeldCredits, DateTimeOffset CreatedAt, string? TraceParent, IReadOnlyList<LastAttempt> Attempts);
+    int HeldCredits, DateTimeOffset CreatedAt, string? TraceParent, IReadOnlyList<LastAttempt> Attempts)
+{
+    /// <summary>Whether it runs on the caller's own key.</summary>
+    public bool OwnKey { get; init; }
+
+    /// <summary>That key, in the one process that got it: it is stored nowhere.</summary>
+    public Secret? CallerKey { get; init; }
+}
 
 /// <summary>Where one image of a job stands.</summary>
 /// <param name="Image">From 1.</param>
@@ -26,7 +34,11 @@ internal sealed record LastAttempt(
 /// <param name="IsSent">False when its first attempts must wait for their turn at the provider: they are stored as not sent.</param>
 internal sealed record NewJob(
     Guid Id, Guid Lease, Guid AccountId, Guid? KeyId, GenerationRequest Request, RoutePlan Route, bool IsSent,
-    int HeldCredits, int PriceVersion, string? TraceParent, IdempotencyClaim? Idempotency);
+    int HeldCredits, int PriceVersion, string? TraceParent, IdempotencyClaim? Idempotency)
+{
+    /// <summary>Whether it runs on the caller's own key, and so without a hold.</summary>
+    public bool OwnKey { get; init; }
+}
 
 /// <summary>The caller's key, the request it is bound to, and the job it named before (expired or abandoned), if any.</summary>
 internal sealed record IdempotencyClaim(string Key, byte[] RequestHash, Guid? PreviousJobId);

@@ -31,7 +31,8 @@ internal sealed partial class JobRunner(
             if (await patience.AskAsync(() => jobs.FinishAsync(finished, job.Lease, CancellationToken.None)) is not { } messageId)
                 throw new LeaseLostException();
             metrics.JobEnded(job, finished, time.GetUtcNow() - job.CreatedAt);
-            await outbox.DeliverAsync(new PendingMessage(messageId, job.Id, finished.OutboxKind, finished.OutboxPayload), CancellationToken.None);
+            if (finished.OutboxKind is { } kind)
+                await outbox.DeliverAsync(new PendingMessage(messageId, job.Id, kind, finished.OutboxPayload), CancellationToken.None);
             return Outcome(job, finished);
         }
         catch (LeaseLostException)
@@ -51,11 +52,13 @@ internal sealed partial class JobRunner(
         return null;
     }
 
-    private static JobOutcome Outcome(JobRecord job, FinishedJob finished) => new(
+    private JobOutcome Outcome(JobRecord job, FinishedJob finished) => new(
         job.Id, finished.State, job.Request.Prompt, finished.Provider, finished.Model, job.CreatedAt, finished.ErrorCode, finished.RetryAfterSeconds,
         finished.Warnings,
         [.. finished.Images.Where(static image => image.Delivered is not null)
-            .Select(static image => new OutcomeImage(image.Image, image.Delivered!.StorageKey is not null, image.Delivered.InlineUrl))]);
+            .Select(static image => new OutcomeImage(
+                image.Image, image.Delivered!.StorageKey is not null, image.Delivered.InlineUrl, image.Delivered.Width, image.Delivered.Height))],
+        time.GetUtcNow() - job.CreatedAt);
 
     private static ActivityContext ParentOf(JobRecord job) =>
         ActivityContext.TryParse(job.TraceParent, traceState: null, isRemote: true, out var parent) ? parent : default;

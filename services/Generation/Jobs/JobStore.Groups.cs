@@ -24,7 +24,8 @@ internal sealed partial class JobStore
         .With(begins, static begin => begin.Job.Lease)
         .With(begins, static begin => begin.Job.TraceParent)
         .With(begins, NpgsqlDbType.Jsonb, static begin => JsonSerializer.Serialize(begin.Job.Route, GenerationJsonContext.Default.RoutePlan))
-        .With(begins, static begin => begin.Job.IsSent);
+        .With(begins, static begin => begin.Job.IsSent)
+        .With(begins, static begin => begin.Job.OwnKey);
 
     private static void BindJobsWithKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Begin> begins)
     {

@@ -4,16 +4,16 @@ internal sealed partial class JobStore
 {
     private const string NewJobs = """
         WITH new AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) WITH ORDINALITY AS new (length, id, account_id, key_id,
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) WITH ORDINALITY AS new (length, id, account_id, key_id,
                 request, provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros, lease, trace_parent, route,
-                is_sent, place)),
+                is_sent, own_key, place)),
         """;
 
     private const string InsertColumns = """
         INSERT INTO generation.jobs (id, account_id, key_id, state, request, provider, model, resolution, image_count,
-            held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent, route)
+            held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent, route, own_key)
         SELECT new.id, new.account_id, new.key_id, 'running', new.request, new.provider, new.model, new.resolution, new.image_count,
-            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + new.length, new.trace_parent, new.route
+            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + new.length, new.trace_parent, new.route, new.own_key
         """;
 
     private const string InsertAttempts = """
@@ -39,10 +39,10 @@ internal sealed partial class JobStore
         claim AS (
             INSERT INTO generation.idempotency_keys AS bound (account_id, key, request_hash, job_id, expires_at)
             SELECT account_id, key, hash, job_id, now() + interval '24 hours'
-            FROM unnest($2, $3, $17, $18) AS new (job_id, account_id, key, hash) ORDER BY account_id, key
+            FROM unnest($2, $3, $18, $19) AS new (job_id, account_id, key, hash) ORDER BY account_id, key
             ON CONFLICT (account_id, key) DO UPDATE
                 SET request_hash = excluded.request_hash, job_id = excluded.job_id, expires_at = excluded.expires_at
-                WHERE bound.expires_at <= now() OR bound.job_id = ANY ($19)
+                WHERE bound.expires_at <= now() OR bound.job_id = ANY ($20)
             RETURNING job_id),
         job AS ({InsertColumns} FROM claim JOIN new ON new.id = claim.job_id {InsertAttempts}
         """;
@@ -100,9 +100,9 @@ internal sealed partial class JobStore
             WHERE u.job_id = done.id),
         message AS (
             INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)
-            SELECT id, kind, payload, 0, now() + interval '10 seconds' FROM done
+            SELECT id, kind, payload, 0, now() + interval '10 seconds' FROM done WHERE kind IS NOT NULL
             RETURNING id, job_id)
-        SELECT ended.place::int, message.id FROM message JOIN ended ON ended.id = message.job_id
+        SELECT ended.place::int, coalesce(message.id, 0) FROM done JOIN ended ON ended.id = done.id LEFT JOIN message ON message.job_id = done.id
         """;
 
     private const string Claim = """
@@ -111,12 +111,13 @@ internal sealed partial class JobStore
             SET state = 'failed', charged_credits = 0, provider_cost_micros = 0, error_code = @given_up, error_detail = 'taken over too often',
                 lease_owner = NULL, lease_until = NULL, finished_at = now()
             WHERE state = 'running' AND lease_until < now() AND id <> ALL (@mine) AND takeovers >= @most_takeovers
-            RETURNING id),
+            RETURNING id, own_key),
         forgotten AS (
             UPDATE generation.attempts SET state = 'unknown', ended_at = now() FROM hopeless
             WHERE job_id = hopeless.id AND state IN ('sending', 'accepted')),
         released AS (
-            INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at) SELECT id, 'release', '{}', 0, now() FROM hopeless),
+            INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at) SELECT id, 'release', '{}', 0, now() FROM hopeless
+            WHERE NOT own_key),
         waiting AS (
             SELECT id FROM generation.jobs WHERE state = 'queued' AND next_try_at <= now()
             ORDER BY next_try_at LIMIT @limit FOR UPDATE SKIP LOCKED),
@@ -132,7 +133,7 @@ internal sealed partial class JobStore
         SELECT taken.id, taken.account_id, taken.key_id, taken.request::text, coalesce(taken.route, jsonb_build_object('strategy', 'priority', 'steps',
                 jsonb_build_array(jsonb_build_object('provider', provider, 'model', model, 'resolution', resolution,
                     'cost_micros', provider_cost_micros / greatest(image_count, 1), 'relaxations', '[]'::jsonb))))::text,
-            taken.held_credits, taken.created_at, taken.trace_parent,
+            taken.held_credits, taken.created_at, taken.trace_parent, taken.own_key,
             last.images, last.tries, last.states, last.failures, last.providers, last.models, last.tries_there, last.orders, last.starts
         FROM taken CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(image ORDER BY image), '{}') AS images, coalesce(array_agg(try ORDER BY image), '{}') AS tries,

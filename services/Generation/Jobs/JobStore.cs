@@ -82,7 +82,7 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
 
     /// <summary>
     /// Ends a job: state, attempts, images and the message to Billing in one transaction, if and only if this run still holds
-    /// the lease. The result is the message's id, or null when the job was somebody else's by then.
+    /// the lease. The result is the message's id, 0 when Billing need not be told, or null when the job was somebody else's by then.
     /// </summary>
     public Task<long?> FinishAsync(FinishedJob job, Guid lease, CancellationToken cancellationToken) =>
         _ends.AskAsync(new End(job, lease), cancellationToken);
@@ -146,7 +146,10 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         return new JobRecord(
             reader.GetGuid(0), lease, reader.GetGuid(1), await NullableAsync<Guid?>(reader, 2, cancellationToken), request, route,
             reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6), await NullableAsync<string?>(reader, 7, cancellationToken),
-            ReadAttempts(reader, first: 8));
+            ReadAttempts(reader, first: 9))
+        {
+            OwnKey = reader.GetBoolean(8),
+        };
     }
 
     private static LastAttempt[] ReadAttempts(NpgsqlDataReader reader, int first)

@@ -16,7 +16,7 @@ internal sealed class NextAttempt(CircuitBreakers circuits, IOptions<RetryOption
         var rule = FailurePolicy.Of(failure);
         var delays = retries.Value.Delays;
         var next = Following(job, at);
-        var isOpen = detail == ProviderCaller.CircuitOpen || !circuits.Admits(at.Step.Provider, at.Step.Model);
+        var isOpen = !job.OwnKey && (detail == ProviderCaller.CircuitOpen || !circuits.Admits(at.Step.Provider, at.Step.Model));
 
         // A circuit that has opened meanwhile says that repeating will not help, when there is somebody else to ask.
         if (rule.Retry && !(isOpen && next is not null) && at.TryThere <= delays.Count && delays[at.TryThere - 1] < left)

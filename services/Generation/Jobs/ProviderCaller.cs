@@ -22,14 +22,14 @@ internal sealed partial class ProviderCaller(
         var (provider, model) = Find(at.Step);
         if (provider is null)
             return new ProviderResult.Failed(FailureClass.Gone, "PROVIDER_REMOVED");
-        if (!await circuits.EnterAsync(provider.Name, at.Step.Model))
+        if (!job.OwnKey && !await circuits.EnterAsync(provider.Name, at.Step.Model))
             return new ProviderResult.Failed(FailureClass.NotSent, CircuitOpen);
         using var deadline = new CancellationTokenSource(left > LeastPatience ? left : LeastPatience, time);
-        return await ReportAsync(at.Step, async () =>
+        return await ReportAsync(job, at.Step, async () =>
         {
             var result = await provider.SendAsync(RequestFor(job, at, model), deadline.Token);
             if (result is ProviderResult.Failed { Class: FailureClass.Unknown } lost && provider is IReconcilingProvider reconciling)
-                result = await FoundOr(lost, reconciling, at.Step.Model, at.Reference(job.Id), stopping);
+                result = await FoundOr(lost, reconciling, job, at, stopping);
             return result switch
             {
                 ProviderResult.Accepted accepted when provider is IPolledProvider polled => await FollowAsync(job, at, polled, model, accepted, stopping),
@@ -47,8 +47,8 @@ internal sealed partial class ProviderCaller(
         if (provider is not IPolledProvider polled)
             return Task.FromResult<ProviderResult>(new ProviderResult.Failed(FailureClass.Unknown, "PROVIDER_REMOVED"));
         var left = TimeSpan.FromSeconds(model.GiveUpSeconds) - (time.GetUtcNow() - startedAt);
-        return ReportAsync(at.Step, () => poller.WaitAsync(
-            polled, new ProviderOrder(at.Step.Model, taskId), at.Reference(job.Id), FirstPoll, left > FirstPoll ? left : FirstPoll * 10, stopping));
+        return ReportAsync(job, at.Step, () => poller.WaitAsync(
+            polled, new ProviderOrder(at.Step.Model, taskId, job.CallerKey), at.Reference(job.Id), FirstPoll, left > FirstPoll ? left : FirstPoll * 10, stopping));
     }
 
     /// <summary>
@@ -61,9 +61,9 @@ internal sealed partial class ProviderCaller(
         var (provider, model) = Find(at.Step);
         if (provider is not IReconcilingProvider reconciling)
             return lost;
-        var result = await FoundOr(lost, reconciling, at.Step.Model, at.Reference(job.Id), stopping);
+        var result = await FoundOr(lost, reconciling, job, at, stopping);
         return result is ProviderResult.Accepted accepted
-            ? await ReportAsync(at.Step, () => FollowAsync(job, at, reconciling, model, accepted, stopping))
+            ? await ReportAsync(job, at.Step, () => FollowAsync(job, at, reconciling, model, accepted, stopping))
             : result;
     }
 
@@ -76,16 +76,19 @@ internal sealed partial class ProviderCaller(
         if (!await patience.AskAsync(() => jobs.AcceptAttemptAsync(job, at.Image, at.Try, accepted.TaskId, CancellationToken.None)))
             throw new LeaseLostException();
         var result = await poller.WaitAsync(
-            provider, new ProviderOrder(at.Step.Model, accepted.TaskId), at.Reference(job.Id), accepted.PollAfter, TimeSpan.FromSeconds(model.GiveUpSeconds), stopping);
+            provider, new ProviderOrder(at.Step.Model, accepted.TaskId, job.CallerKey), at.Reference(job.Id), accepted.PollAfter, TimeSpan.FromSeconds(model.GiveUpSeconds), stopping);
         return result.CostMicros is null ? result with { CostMicros = accepted.CostMicros } : result;
     }
 
-    private async Task<ProviderResult> ReportAsync(RouteStep step, Func<Task<ProviderResult>> call)
+    /// <summary>What happens on a caller's own key says nothing of our standing with the provider.</summary>
+    private async Task<ProviderResult> ReportAsync(JobRecord job, RouteStep step, Func<Task<ProviderResult>> call)
     {
         var started = time.GetTimestamp();
         var result = await call();
         var duration = time.GetElapsedTime(started);
         metrics.ProviderCalled(step.Provider, step.Model, result, duration);
+        if (job.OwnKey)
+            return result;
         health.Report(step.Provider, step.Model, result, duration);
         await circuits.ReportAsync(step.Provider, step.Model, result);
         if (result is ProviderResult.Failed failed && FailurePolicy.Of(failed.Class).Circuit == CircuitEffect.Opens)
@@ -94,8 +97,8 @@ internal sealed partial class ProviderCaller(
     }
 
     private static async Task<ProviderResult> FoundOr(
-        ProviderResult.Failed lost, IReconcilingProvider provider, string model, string reference, CancellationToken stopping) =>
-        await provider.FindAsync(model, reference, callerKey: null, stopping) switch
+        ProviderResult.Failed lost, IReconcilingProvider provider, JobRecord job, AttemptPlace at, CancellationToken stopping) =>
+        await provider.FindAsync(at.Step.Model, at.Reference(job.Id), job.CallerKey, stopping) switch
         {
             ProviderResult.Failed { Class: not FailureClass.NotSent } => lost,
             var found => found,
@@ -109,6 +112,7 @@ internal sealed partial class ProviderCaller(
         return new ProviderRequest(at.Step.Model, job.Request.EffectivePrompt, fit.Width, fit.Height, at.Step.Resolution, SeedOf(job, at.Image))
         {
             Kind = model.Kind,
+            CallerKey = job.CallerKey,
             Ratio = fit.Ratio,
             NegativePrompt = model.TakesNegativePrompt ? job.Request.NegativePrompt : null,
             Reference = reference,

@@ -35,6 +35,22 @@ internal sealed class ProviderRouter(
         return new RouteResult.Found(new RoutePlan(policy.Name, Steps(ordered)));
     }
 
+    /// <summary>
+    /// Plans a request on the caller's own key: at the one provider that the key is for, whether we have a key there or not, and nowhere
+    /// else, because anybody else would be paid by us.
+    /// </summary>
+    public RouteResult PlanOwnKey(GenerationRequest request, IProvider provider)
+    {
+        if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired)
+            return new RouteResult.None(Retired(retired));
+        var hasUnpriced = false;
+        var candidates = provider.Models.Select(model => CandidateOf(provider, model, request, prices: null, ref hasUnpriced)).OfType<Candidate>().ToList();
+        KeepFirstOfEachProvider(candidates, request.Model);
+        return candidates.Count == 0
+            ? new RouteResult.None(new ApiFailure(ErrorCodes.NoProvider))
+            : new RouteResult.Found(new RoutePlan("own_key", [StepOf(candidates[0])]));
+    }
+
     private List<Candidate> CandidatesFor(GenerationRequest request, PriceList.Snapshot? prices, IRoutingPolicy policy, out bool hasUnpriced)
     {
         hasUnpriced = false;

@@ -182,6 +182,12 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnName("next_try_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<bool>("OwnKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("own_key");
+
                     b.Property<int>("PriceVersion")
                         .HasColumnType("integer")
                         .HasColumnName("price_version");

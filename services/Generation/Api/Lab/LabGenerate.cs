@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Errors;
+using NanoBanana.ServiceDefaults.Principals;
+using NanoBanana.ServiceDefaults.Validation;
+
+namespace NanoBanana.Generation.Api.Lab;
+
+/// <summary>What <c>POST /api/generate</c> reads.</summary>
+/// <param name="Prompt">1 to 2,000 characters after trimming.</param>
+/// <param name="IncludeThinking">Whether the model's thoughts are wanted; it has none to show yet.</param>
+internal sealed record LabGenerateRequest(string? Prompt, LabSettings? Settings, bool? IncludeThinking);
+
+/// <summary>What it answers.</summary>
+/// <param name="Duration">From the job's start to its end, in seconds.</param>
+/// <param name="Mode"><c>basic</c>.</param>
+internal sealed record LabGenerateResult(
+    LabImage Image, string Prompt, string? Thinking, string? TextResponse, double Duration, string Mode, LabSettings Settings, DateTimeOffset CreatedAt,
+    string? Provider, string? Model, IReadOnlyList<string>? SearchSources);
+
+/// <summary>One image.</summary>
+internal sealed record LabImage(string Key, string Filename, string? Url, int? Width, int? Height);
+
+internal static class LabGenerate
+{
+    private const int MaxPrompt = 2_000;
+    private const string Mode = "basic";
+
+    public static async Task<Results<Ok<LabGenerateResult>, FailureResult>> HandleAsync(
+        LabGenerateRequest body, Caller caller, HttpContext http, RoutingPolicies policies, GenerateImages operation, ImageLinks links,
+        CancellationToken cancellationToken)
+    {
+        var ownKey = CallerKeyHeader.Read(http.Request);
+        if (ownKey is null && caller.Principal.Kind == PrincipalKind.Anonymous)
+            return (FailureResult)ErrorCodes.MissingCredential;
+        var validation = new RequestValidation();
+        var prompt = body.Prompt?.Trim();
+        validation.Text("prompt", prompt, 1, MaxPrompt);
+        var settings = LabSettings.Of(body.Settings);
+        settings.Check(validation);
+        var pins = RoutingHeaders.Read(http.Request, policies, validation);
+        var key = IdempotencyHeader.Read(http.Request, validation);
+        if (validation.Failed)
+            return (FailureResult)validation.Failure;
+
+        var size = settings.Size();
+        var request = new GenerationRequest(prompt!, size.Width, size.Height, 1, "natural", Mode, "lab", pins.Provider, pins.Model)
+        {
+            Resolution = size.Resolution,
+            Strategy = pins.Strategy,
+        };
+        var result = ownKey is null
+            ? await operation.RunAsync(request, caller.Principal, key, quoteId: null, cancellationToken)
+            : await operation.RunOnOwnKeyAsync(request, caller.Principal, ownKey, cancellationToken);
+        return result switch
+        {
+            StartResult.Ended { Outcome: { Succeeded: true } outcome } => Answer(http, links, outcome, settings),
+            StartResult.Ended ended => (FailureResult)new ApiFailure(ended.Outcome.Error)
+            {
+                RetryAfter = ended.Outcome.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            },
+            StartResult.Refused refused => (FailureResult)refused.Failure,
+            StartResult.StillRunning => (FailureResult)ErrorCodes.StillRunning,
+            _ => (FailureResult)ErrorCodes.Internal,
+        };
+    }
+
+    private static Results<Ok<LabGenerateResult>, FailureResult> Answer(HttpContext http, ImageLinks links, JobOutcome outcome, LabSettings settings)
+    {
+        var image = outcome.Images[0];
+        var url = image.IsKept ? links.UrlOf(outcome.JobId, image.Image, http.Request) : image.InlineUrl;
+        if (url is null)
+            return (FailureResult)ErrorCodes.ResultNotKept;
+        if (outcome.Warnings.Count > 0)
+            http.Response.Headers["X-Generation-Warnings"] = string.Join(", ", outcome.Warnings);
+        var name = LabImageName.Of(Mode, outcome.Prompt, outcome.CreatedAt);
+        return TypedResults.Ok(new LabGenerateResult(
+            new LabImage(name, Path.GetFileName(name), url, image.Width, image.Height), outcome.Prompt, Thinking: null, TextResponse: null,
+            Math.Round(outcome.Duration.TotalSeconds, 3), Mode, settings, outcome.CreatedAt, outcome.Provider, outcome.Model, SearchSources: null));
+    }
+}

@@ -1,0 +1,30 @@
+using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Validation;
+
+namespace NanoBanana.Generation.Api.Lab;
+
+/// <summary>How an image shall be, in the Lab's terms.</summary>
+/// <param name="AspectRatio"><c>1:1</c>, <c>16:9</c> (default), <c>9:16</c>, <c>4:3</c> or <c>3:4</c>.</param>
+/// <param name="Resolution"><c>1K</c> (default), <c>2K</c> or <c>4K</c>.</param>
+/// <param name="SafetyLevel"><c>strict</c>, <c>moderate</c> (default), <c>relaxed</c> or <c>none</c>.</param>
+internal sealed record LabSettings(string? AspectRatio, string? Resolution, string? SafetyLevel)
+{
+    private static readonly string[] Ratios = ["1:1", "16:9", "9:16", "4:3", "3:4"];
+    private static readonly string[] Steps = ["1K", "2K", "4K"];
+    private static readonly string[] Levels = ["strict", "moderate", "relaxed", "none"];
+
+    /// <summary>With every default filled in.</summary>
+    public static LabSettings Of(LabSettings? given) =>
+        new(given?.AspectRatio ?? "16:9", given?.Resolution ?? "1K", given?.SafetyLevel ?? "moderate");
+
+    public void Check(RequestValidation validation)
+    {
+        validation.OneOf("settings -> aspect_ratio", AspectRatio, Ratios);
+        validation.OneOf("settings -> resolution", Resolution, Steps);
+        validation.OneOf("settings -> safety_level", SafetyLevel, Levels);
+    }
+
+    /// <summary>Only of settings that were checked.</summary>
+    public ImageSize Size() => ImageSize.Of(Providers.Models.AspectRatio.Parse(AspectRatio!)!.Value, Resolution!)!.Value;
+}
