@@ -27,6 +27,9 @@ public sealed class PlantedSecrets
     /// <summary>As Google's look.</summary>
     public string ProviderKey { get; } = "AIzaSy" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
 
+    /// <summary>A caller's own, for the same provider.</summary>
+    public string CallerKey { get; } = "AIzaSy" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
+
     public string S3Secret { get; } = Make("s3") + "/+";
 
     public string Password { get; } = Make("pw") + " \"back\\slash\" ü/+%";
@@ -45,6 +48,7 @@ public sealed class PlantedSecrets
         Anywhere.Add("internal token key", TestSettings.InternalTokenKey);
         Anywhere.Add("image signing key", ImageSigningKey);
         Anywhere.Add("provider key", ProviderKey);
+        Anywhere.AddWithHash("caller's own key", CallerKey);
         Anywhere.Add("S3 secret", S3Secret);
         Anywhere.AddWithHash("password", Password);
         Anywhere.AddWithHash("new password", NewPassword);

@@ -50,9 +50,18 @@ internal sealed class SecretDrive(
         await GetAsync(link.PathAndQuery, credential: null, HttpStatusCode.Redirect);
         foreach (var behaviour in new[] { "echo_key", "echo_key:500", "echo_key:403", "throttled:55s", "bad_key", "damaged", "cut", "reset", "garbage", "blocked:SAFETY" })
         {
+            // A circuit that the last one opened lets the next through after a second.
+            var asked = gemini.Switchboard.Count;
             gemini.Switchboard.Next(behaviour);
-            await PostAsync("/v1/generate", _key, new { prompt = behaviour, size = "256x256" });
+            for (var i = 0; i < 20 && gemini.Switchboard.Count == asked; i++)
+            {
+                await PostAsync("/v1/generate", _key, new { prompt = behaviour, size = "256x256" });
+                await Task.Delay(200);
+            }
         }
+
+        // Google knows no such key.
+        await SendAsync(HttpMethod.Post, "/api/generate", credential: null, Json(new { prompt = "on my own key" }), ("X-API-Key", secrets.CallerKey));
 
         gemini.Switchboard.Default = Behaviour.Ok;
         s3.Switchboard.Default = Behaviour.Parse("slow_down");

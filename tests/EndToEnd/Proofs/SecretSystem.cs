@@ -84,6 +84,7 @@ public sealed class SecretSystem : IAsyncLifetime
             ["Images:SigningKey"] = Secrets.ImageSigningKey,
             ["GOOGLE_API_KEY"] = Secrets.ProviderKey,
             ["PROVIDER_GOOGLE_BASE_URL"] = gemini.Address.ToString(),
+            ["Routing:CircuitOpenSeconds"] = "1",
             ["R2_ENDPOINT"] = s3.Address.ToString(),
             ["R2_ACCESS_KEY_ID"] = s3.Options.AccessKey,
             ["R2_SECRET_ACCESS_KEY"] = s3.Options.SecretKey,

@@ -23,7 +23,7 @@ public sealed class SecretTests(SecretSystem system) : IClassFixture<SecretSyste
     [InlineData("Yarp.ReverseProxy")]
     [InlineData("was not forwarded")]
     [InlineData("did not answer the request to")]
-    [InlineData("Google does not serve")]
+    [InlineData("Provider google does not serve")]
     [InlineData("NanoBanana.Generation")]
     public void EveryCategory_Logs_ArePrintedAndExported(string mark)
     {
