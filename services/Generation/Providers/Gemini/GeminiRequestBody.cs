@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using NanoBanana.Generation.Providers.Models;
 
@@ -8,18 +6,7 @@ namespace NanoBanana.Generation.Providers.Gemini;
 /// <summary>The body of <c>generateContent</c>.</summary>
 internal static class GeminiRequestBody
 {
-    public static HttpContent Of(ProviderRequest request, ProviderModel model)
-    {
-        var buffer = new ArrayBufferWriter<byte>(request.Prompt.Length + 512);
-        using (var json = new Utf8JsonWriter(buffer))
-            Write(json, request, model);
-        return new ReadOnlyMemoryContent(buffer.WrittenMemory)
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } },
-        };
-    }
-
-    private static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
+    public static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
     {
         json.WriteStartObject();
         json.WriteStartArray("contents"u8);

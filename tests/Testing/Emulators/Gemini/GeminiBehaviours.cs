@@ -27,7 +27,8 @@ internal static class GeminiBehaviours
         };
     }
 
-    private static GeminiProblem? Problem(Behaviour behaviour, HttpContext context)
+    /// <summary>The error that a behaviour stands for; null when it is none.</summary>
+    public static GeminiProblem? Problem(Behaviour behaviour, HttpContext context)
     {
         switch (behaviour.Name)
         {

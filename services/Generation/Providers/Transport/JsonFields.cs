@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace NanoBanana.Generation.Providers.OpenAi;
+namespace NanoBanana.Generation.Providers.Transport;
 
 /// <summary>Fields that may be missing, null or of another kind than promised.</summary>
 internal static class JsonFields
