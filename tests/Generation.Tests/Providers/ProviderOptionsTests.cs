@@ -33,6 +33,7 @@ public sealed class ProviderOptionsTests
     [InlineData("GOOGLE_API_KEY", "two words")]
     [InlineData("PROVIDER_GOOGLE_MODEL", "veo-3.1-generate-preview")]
     [InlineData("Providers:Google:VideoModel", "../x")]
+    [InlineData("Providers:Google:TextModel", "a b")]
     [InlineData("Providers:Google:VideoModel", "gemini-3-pro-image")]
     [InlineData("Providers:Google:VideoModel", "veo-3.0-generate-001")]
     [InlineData("Providers:Google:TimeoutSeconds", "0")]

@@ -10,5 +10,6 @@ internal static class GeminiExtensions
         services.AddProvider<GeminiProvider, GoogleOptions>(GoogleOptions.Section, GeminiProvider.WireName, "gemini-nano-banana-2.1");
         services.AddSingleton<IValidateOptions<GoogleOptions>, GoogleOptionsValidator>();
         services.AddSingleton<GeminiConnection>();
+        services.AddSingleton<ITextProvider, GeminiText>();
     }
 }

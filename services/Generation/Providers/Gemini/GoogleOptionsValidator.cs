@@ -16,6 +16,8 @@ internal sealed class GoogleOptionsValidator(ModelCatalogue models) : IValidateO
             faults.Add($"{GoogleOptions.Section}:VideoModel must be the id of a model that makes videos, such as veo-3.1-generate-preview.");
         else if (video?.ReplacedBy is { Length: > 0 } replacement)
             faults.Add($"{GoogleOptions.Section}:VideoModel names a model that the provider has retired: use {replacement}.");
+        if (!ModelIds.IsId(options.TextModel))
+            faults.Add($"{GoogleOptions.Section}:TextModel must be a model id such as gemini-3.5-flash-lite.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

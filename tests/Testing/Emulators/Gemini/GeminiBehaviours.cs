@@ -13,11 +13,11 @@ namespace NanoBanana.Testing.Emulators;
 /// </summary>
 internal static class GeminiBehaviours
 {
-    public static Task AnswerAsync(HttpContext context, Behaviour behaviour, GeminiEmulatedModel model, GeminiImageRequest request)
+    public static Task AnswerAsync(HttpContext context, Behaviour behaviour, Func<string> success)
     {
         if (Problem(behaviour, context) is { } problem)
             return problem.WriteAsync(context);
-        var answer = GeminiAnswers.For(behaviour, model, request);
+        var answer = success();
         return behaviour.Name switch
         {
             "cut" => SendAsync(context, answer, static (http, bytes) => BrokenAnswers.CutAsync(http, bytes)),

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
-/// Google's <c>generateContent</c> for image models and <c>predictLongRunning</c> for videos: it checks the key, every field and every
+/// Google's <c>generateContent</c> for image and text models and <c>predictLongRunning</c> for videos: it checks the key, every field and every
 /// value as the service does, and answers with an image of the right size in the right format, or with an operation to ask after.
-/// <see cref="Switchboard"/> makes it fail in each documented way; the names are in <see cref="GeminiBehaviours"/> and
-/// <see cref="VeoEmulation"/>.
+/// <see cref="Switchboard"/> makes it fail in each documented way; the names are in <see cref="GeminiBehaviours"/>,
+/// <see cref="GeminiTextAnswers"/> and <see cref="VeoEmulation"/>.
 /// </summary>
 public sealed class GeminiEmulator : IAsyncDisposable
 {
@@ -58,6 +58,7 @@ public sealed class GeminiEmulator : IAsyncDisposable
         var method = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..].Split(':') : [];
         await ((context.Request.Method, method) switch
         {
+            ("POST", [var model, "generateContent"]) when GeminiTextAnswers.IsTextModel(model) => SayAsync(context, body, model),
             ("POST", [var model, "generateContent"]) => GenerateAsync(context, body, model),
             ("POST", [var model, "predictLongRunning"]) => OrderAsync(context, body, model),
             ("GET", [var name]) when VeoEmulation.IsOperation(name) => _videos.PollAsync(context, "models/" + name),
@@ -86,7 +87,21 @@ public sealed class GeminiEmulator : IAsyncDisposable
 
         var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
         if (!await BrokenAnswers.TryAsync(context, behaviour))
-            await GeminiBehaviours.AnswerAsync(context, behaviour, model!, request!);
+            await GeminiBehaviours.AnswerAsync(context, behaviour, () => GeminiAnswers.For(behaviour, model!, request!));
+    }
+
+    private async Task SayAsync(HttpContext context, ReadOnlyMemory<byte> body, string model)
+    {
+        GeminiTextRequest? request = null;
+        if (Check(body, json => GeminiSchema.Check(json) ?? GeminiTextRequest.Read(json, out request)) is { } problem)
+        {
+            await RejectAsync(context, problem);
+            return;
+        }
+
+        var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
+        if (!await BrokenAnswers.TryAsync(context, behaviour))
+            await GeminiBehaviours.AnswerAsync(context, behaviour, () => GeminiTextAnswers.For(behaviour, model, request!));
     }
 
     private async Task OrderAsync(HttpContext context, ReadOnlyMemory<byte> body, string model)

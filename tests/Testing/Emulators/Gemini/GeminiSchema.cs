@@ -40,6 +40,7 @@ internal sealed class GeminiSchema
             ["candidateCount"] = null,
             ["presencePenalty"] = null,
             ["frequencyPenalty"] = null,
+            ["responseMimeType"] = null,
             ["imageConfig"] = new() { ["aspectRatio"] = null, ["imageSize"] = null },
             ["thinkingConfig"] = new() { ["thinkingLevel"] = null, ["thinkingBudget"] = null, ["includeThoughts"] = null },
         },
