@@ -40,9 +40,12 @@ internal sealed class GeminiProvider(GeminiConnection connection, ModelCatalogue
         var model = catalogue.Find(WireName, request.Model) ?? GeminiModels.UnknownImage;
         return connection.PostAsync<ProviderResult>(
             GeminiConnection.PathOf(request.Model, "generateContent"), request.Prompt.Length, json => GeminiRequestBody.Write(json, request, model),
-            request.CallerKey, static answer => answer.Status == StatusCodes.Status200OK ? GeminiOutcome.Of(answer.Body.Span) : GeminiFailure.Of(answer),
+            request.CallerKey, request.WantsWords ? answer => GeminiWords.Beside(ReadImage(answer), answer.Body, request) : ReadImage,
             static failed => failed, cancellationToken);
     }
+
+    private static ProviderResult ReadImage(ProviderAnswer answer) =>
+        answer.Status == StatusCodes.Status200OK ? GeminiOutcome.Of(answer.Body.Span) : GeminiFailure.Of(answer);
 
     private Task<ProviderResult> OrderAsync(ProviderRequest request, CancellationToken cancellationToken) => connection.PostAsync(
         GeminiConnection.PathOf(request.Model, "predictLongRunning"), request.Prompt.Length, json => VeoRequestBody.Write(json, request),

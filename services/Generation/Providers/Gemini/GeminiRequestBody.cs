@@ -21,8 +21,26 @@ internal static class GeminiRequestBody
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
+        if (request.Search)
+            WriteSearch(json, model);
         WriteConfig(json, request, model);
         json.WriteEndObject();
+    }
+
+    private static void WriteSearch(Utf8JsonWriter json, ProviderModel model)
+    {
+        json.WriteStartArray("tools"u8);
+        json.WriteStartObject();
+        json.WriteStartObject("googleSearch"u8);
+        if (model.CanSearchImages)
+        {
+            json.WritePropertyName("searchTypes"u8);
+            json.WriteRawValue("""{"webSearch":{},"imageSearch":{}}"""u8);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WriteImage(Utf8JsonWriter json, ReferenceImage image)
@@ -41,8 +59,17 @@ internal static class GeminiRequestBody
         json.WriteStartArray("responseModalities"u8);
 
         // With text allowed as well, a model at times describes the image instead of making it.
+        if (request.WantsWords)
+            json.WriteStringValue("TEXT"u8);
         json.WriteStringValue("IMAGE"u8);
         json.WriteEndArray();
+        if (request.WithThoughts)
+        {
+            json.WriteStartObject("thinkingConfig"u8);
+            json.WriteBoolean("includeThoughts"u8, true);
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("imageConfig"u8);
         json.WriteString("aspectRatio"u8, request.Ratio.ToString());
         if (model.TakesResolution)

@@ -9,7 +9,7 @@ namespace NanoBanana.Testing.Emulators;
 /// errors <c>bad_request bad_key location out_of_funds forbidden not_found throttled[:DELAY] throttled_text:WORDS throttled_header:SECONDS
 /// cancelled internal bad_gateway overloaded deadline status:CODE echo_key[:CODE]</c>; answers without an image <c>blocked[:REASON] finish:REASON text_only
 /// empty_object no_candidates no_content empty_content content_role empty_parts null_parts drafts_only</c>; broken images
-/// <c>damaged bad_base64</c>; odd but good <c>escaped no_mime</c>; a broken answer <c>cut</c>. What any server can do wrong is in <see cref="BrokenAnswers"/>.
+/// <c>damaged bad_base64</c>; odd but good <c>escaped no_mime grounding_odd grounding_null</c>; a broken answer <c>cut</c>. What any server can do wrong is in <see cref="BrokenAnswers"/>.
 /// </summary>
 internal static class GeminiBehaviours
 {

@@ -5,6 +5,12 @@ namespace NanoBanana.Testing.Emulators;
 /// <summary>What a valid request asks for.</summary>
 internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Size)
 {
+    /// <summary>Whether words are allowed beside the image.</summary>
+    public bool HasText { get; init; }
+
+    /// <summary>Whether it shall look things up.</summary>
+    public bool Search { get; init; }
+
     /// <summary>Checks the values of a request whose names are known; null when it is good.</summary>
     public static GeminiProblem? Read(JsonElement json, GeminiEmulatedModel model, out GeminiImageRequest? request)
     {
@@ -24,9 +30,23 @@ internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Si
         var size = Text(image, "imageSize");
         if (size is not null && !model.Sizes.Contains(size))
             return GeminiProblem.Invalid($"Image size {size} is not supported for this model.", "generation_config.image_config.image_size");
-        request = new GeminiImageRequest(string.Join(' ', parts.EnumerateArray().Select(static part => Text(part, "text"))), ratio, size ?? "1K");
+        var tool = Find(json, "tools") is { ValueKind: JsonValueKind.Array } tools && tools.GetArrayLength() > 0 ? Find(tools[0], "googleSearch") : null;
+        if (tool is { } search && CheckSearch(search, model) is { } forbidden)
+            return forbidden;
+        request = new GeminiImageRequest(string.Join(' ', parts.EnumerateArray().Select(static part => Text(part, "text"))), ratio, size ?? "1K")
+        {
+            HasText = config is not { } modes || Find(modes, "responseModalities") is not { } modalities || modalities.EnumerateArray().Any(static item => item.GetString() == "TEXT"),
+            Search = tool is not null,
+        };
         return null;
     }
+
+    private static GeminiProblem? CheckSearch(JsonElement search, GeminiEmulatedModel model) => model.Search switch
+    {
+        "" => GeminiProblem.Invalid("Search as tool is not enabled for this model"),
+        "web" when Find(search, "searchTypes") is { } types && Find(types, "imageSearch") is not null => GeminiProblem.Invalid("Image search is not enabled for this model"),
+        _ => null,
+    };
 
     private static GeminiProblem? CheckConfig(JsonElement config)
     {
