@@ -9,18 +9,7 @@ internal static class GeminiRequestBody
     public static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
     {
         json.WriteStartObject();
-        json.WriteStartArray("contents"u8);
-        json.WriteStartObject();
-        json.WriteString("role"u8, "user"u8);
-        json.WriteStartArray("parts"u8);
-        json.WriteStartObject();
-        json.WriteString("text"u8, request.Prompt);
-        json.WriteEndObject();
-        foreach (var reference in request.References)
-            WriteImage(json, reference);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
+        GeminiContents.Write(json, request);
         if (request.Search)
             WriteSearch(json, model);
         WriteConfig(json, request, model);
@@ -41,16 +30,6 @@ internal static class GeminiRequestBody
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
-    }
-
-    private static void WriteImage(Utf8JsonWriter json, ReferenceImage image)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("inlineData"u8);
-        json.WriteString("mimeType"u8, image.MediaType);
-        json.WriteBase64String("data"u8, image.Bytes.Span);
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
     private static void WriteConfig(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)

@@ -14,7 +14,7 @@ internal static class GeminiWords
         try
         {
             using var json = JsonDocument.Parse(body);
-            return delivered with { Words = Read([.. json.RootElement.Items("candidates")], request) };
+            return delivered with { Words = Read([.. json.RootElement.Items("candidates")], request, delivered) };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -23,14 +23,14 @@ internal static class GeminiWords
         }
     }
 
-    private static ModelWords Read(IReadOnlyList<JsonElement> candidates, ProviderRequest request)
+    private static ModelWords Read(IReadOnlyList<JsonElement> candidates, ProviderRequest request, ProviderResult.Delivered delivered)
     {
         var parts = candidates.SelectMany(static candidate => candidate.Object("content")?.Items("parts") ?? []).ToList();
         return new ModelWords(
             Join(parts.Where(static part => !part.IsTrue("thought"))),
             request.WithThoughts ? Join(parts.Where(static part => part.IsTrue("thought"))) : null,
             GeminiSources.Of(candidates),
-            Turn: null);
+            request.IsTurn ? GeminiTurn.Of(parts, delivered) : null);
     }
 
     private static string? Join(IEnumerable<JsonElement> parts)

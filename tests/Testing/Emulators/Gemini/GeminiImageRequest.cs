@@ -17,8 +17,9 @@ internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Si
         request = null;
         if (Find(json, "contents") is not { ValueKind: JsonValueKind.Array } contents || contents.GetArrayLength() == 0)
             return GeminiProblem.Invalid("* GenerateContentRequest.contents: contents is not specified\n", "contents");
-        if (Find(contents[0], "parts") is not { ValueKind: JsonValueKind.Array } parts || parts.GetArrayLength() == 0)
-            return GeminiProblem.Invalid("* GenerateContentRequest.contents[0].parts: contents.parts must not be empty.\n", "contents[0].parts");
+        if (GeminiHistory.Check(contents, model) is { } turn)
+            return turn;
+        var parts = Find(contents[contents.GetArrayLength() - 1], "parts")!.Value;
         var config = Find(json, "generationConfig");
         if (config is { } given && CheckConfig(given) is { } problem)
             return problem;
@@ -66,10 +67,12 @@ internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Si
 
     private static bool IsModality(string? name) => name?.ToUpperInvariant() is "TEXT" or "IMAGE";
 
-    private static string? Text(JsonElement? element, string name) =>
+    /// <summary>A field's text under either spelling of its name; null when it has none.</summary>
+    public static string? Text(JsonElement? element, string name) =>
         element is { } json && Find(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static JsonElement? Find(JsonElement json, string name) => json.ValueKind != JsonValueKind.Object ? null
+    /// <summary>A field under either spelling of its name.</summary>
+    public static JsonElement? Find(JsonElement json, string name) => json.ValueKind != JsonValueKind.Object ? null
         : json.TryGetProperty(name, out var camel) ? camel
         : json.TryGetProperty(GeminiSchema.Snake(name), out var snake) ? snake
         : null;
