@@ -39,6 +39,11 @@ internal sealed class GeminiConnection(ProviderTransport transport, IOptions<Goo
             ? transport.AskAsync(GeminiProvider.WireName, Message(HttpMethod.Get, path, key), _options.Patience, read, cancellationToken)
             : Task.FromResult<ProviderResult>(MalformedKey);
 
+    /// <summary>Asks what costs nothing, with our own key.</summary>
+    public async Task<ProviderResult.Failed?> ProbeAsync(string path, CancellationToken cancellationToken) => KeyOf(callerKey: null) is { } key
+        ? await transport.ProbeAsync(GeminiProvider.WireName, Message(HttpMethod.Get, path, key), _options.Patience, GeminiFailure.Of, cancellationToken)
+        : MalformedKey;
+
     /// <summary>What fetches a file; null when it lies elsewhere, where the key has no business.</summary>
     public ResultCredential? CredentialFor(Uri file, Secret? callerKey) =>
         Uri.Compare(file, Base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0 && KeyOf(callerKey) is { } key

@@ -5,7 +5,7 @@ using NanoBanana.Generation.Providers.Transport;
 namespace NanoBanana.Generation.Providers.Gemini;
 
 /// <summary>Google's models over REST: images at once, videos as orders.</summary>
-internal sealed class GeminiProvider(GeminiConnection connection, ModelCatalogue catalogue, IOptions<GoogleOptions> options) : IPolledProvider
+internal sealed class GeminiProvider(GeminiConnection connection, ModelCatalogue catalogue, IOptions<GoogleOptions> options) : IPolledProvider, IProbedProvider
 {
     public const string WireName = "google";
     private readonly GoogleOptions _options = options.Value;
@@ -34,6 +34,8 @@ internal sealed class GeminiProvider(GeminiConnection connection, ModelCatalogue
     public Task<ProviderResult> PollAsync(ProviderOrder order, CancellationToken cancellationToken) => VeoOrder.IsName(order.TaskId)
         ? connection.AskAsync(order.TaskId, order.CallerKey, answer => VeoOutcome.Of(answer, file => connection.CredentialFor(file, order.CallerKey)), cancellationToken)
         : Task.FromResult<ProviderResult>(new ProviderResult.Failed(FailureClass.Unknown, "TASK_ID"));
+
+    public Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => connection.ProbeAsync("models?pageSize=1", cancellationToken);
 
     private Task<ProviderResult> MakeAsync(ProviderRequest request, CancellationToken cancellationToken)
     {

@@ -43,6 +43,14 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
             answer => answer.Status is 408 or 425 or 429 or >= 500 ? new ProviderResult.Running(answer.RetryAfter) : read(answer),
             static _ => new ProviderResult.Running(), cancellationToken);
 
+    /// <summary>Asks what costs nothing and changes nothing, to see whether the provider would serve us. Null when all is well.</summary>
+    /// <param name="failure">Turns the answer that is no success into our words.</param>
+    public Task<ProviderResult.Failed?> ProbeAsync(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult.Failed> failure, CancellationToken cancellationToken) =>
+        ExchangeAsync(
+            client, message, patience, answer => !answer.IsSuccess ? failure(answer) : answer.MediaType == "application/json" ? null : ProviderAnswer.Unreadable,
+            static detail => new ProviderResult.Failed(Silence(detail), detail), cancellationToken);
+
     private async Task<TResult> ExchangeAsync<TResult>(
         string clientName, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, TResult> read,
         Func<string, TResult> lost, CancellationToken cancellationToken)
@@ -90,6 +98,14 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
     private ProviderAnswer AnswerOf(HttpResponseMessage response, ReadOnlyMemory<byte> body) => new(
         (int)response.StatusCode, body, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "",
         RetryHint.FromHeaders(response.Headers, time.GetUtcNow()), response.Headers);
+
+    /// <summary>What no answer to a question says of the provider.</summary>
+    private static FailureClass Silence(string reason) => reason switch
+    {
+        "CANCELLED" or "TIMEOUT" => FailureClass.TimedOut,
+        "CONNECTION_LOST" or "TOO_LARGE" or nameof(HttpRequestError.ResponseEnded) or nameof(HttpRequestError.InvalidResponse) => FailureClass.Unknown,
+        _ => FailureClass.NotSent,
+    };
 
     private static string Reason(Exception exception, CancellationToken deadline, CancellationToken caller) => exception switch
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>What a model of the emulator takes and makes. Models that Google has shut down are not there and answer 404.</summary>
@@ -61,6 +63,13 @@ internal sealed record GeminiEmulatedModel(
     ];
 
     public static GeminiEmulatedModel? Find(string id) => All.FirstOrDefault(model => model.Id == id);
+
+    /// <summary>A page of the list of models.</summary>
+    public static string List() => new JsonObject
+    {
+        ["models"] = new JsonArray(new JsonObject { ["name"] = "models/" + All[0].Id, ["supportedGenerationMethods"] = new JsonArray("generateContent") }),
+        ["nextPageToken"] = "more",
+    }.ToJsonString(GeminiProblem.Pretty);
 
     public (int Width, int Height) PixelsFor(string ratio, string size)
     {

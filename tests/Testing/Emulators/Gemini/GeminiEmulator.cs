@@ -61,6 +61,7 @@ public sealed class GeminiEmulator : IAsyncDisposable
             ("POST", [var model, "generateContent"]) when GeminiTextAnswers.IsTextModel(model) => SayAsync(context, body, model),
             ("POST", [var model, "generateContent"]) => GenerateAsync(context, body, model),
             ("POST", [var model, "predictLongRunning"]) => OrderAsync(context, body, model),
+            ("GET", _) when path == "/v1beta/models" => ListAsync(context),
             ("GET", [var name]) when VeoEmulation.IsOperation(name) => _videos.PollAsync(context, "models/" + name),
             ("GET", _) when VeoEmulation.IsFile(path) => _videos.FileAsync(context),
             _ => RejectAsync(context, GeminiProblem.NoRoute),
@@ -71,6 +72,13 @@ public sealed class GeminiEmulator : IAsyncDisposable
     {
         var key = http.Headers["x-goog-api-key"].ToString() is { Length: > 0 } header ? header : http.Query["key"].ToString();
         return key.Length == 0 ? GeminiProblem.NoKey : key == _key ? null : GeminiProblem.BadKey;
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
+        if (!await BrokenAnswers.TryAsync(context, behaviour))
+            await GeminiBehaviours.AnswerAsync(context, behaviour, GeminiEmulatedModel.List);
     }
 
     private async Task GenerateAsync(HttpContext context, ReadOnlyMemory<byte> body, string name)
