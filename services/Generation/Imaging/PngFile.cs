@@ -59,6 +59,7 @@ internal static class PngFile
         return width is 0 or > MaxSide || height is 0 or > MaxSide ? null : new ImageInfo(MediaType, (int)width, (int)height);
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> bytes) =>
+    /// <summary>Of a chunk's type and data.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> bytes) =>
         (uint)Gd.Crc32(0, ref MemoryMarshal.GetReference(bytes), (uint)bytes.Length);
 }

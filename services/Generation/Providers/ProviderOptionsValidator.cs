@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Providers.Models;
 
@@ -7,7 +6,7 @@ namespace NanoBanana.Generation.Providers;
 /// <summary>Reports everything that is wrong with a provider's settings at once. No fault repeats a key.</summary>
 /// <param name="section">Such as <c>Providers:Google</c>.</param>
 /// <param name="provider">The wire name, which the variables are made of.</param>
-internal sealed partial class ProviderOptionsValidator<TOptions>(string section, string provider, string example, ModelCatalogue models) : IValidateOptions<TOptions>
+internal sealed class ProviderOptionsValidator<TOptions>(string section, string provider, string example, ModelCatalogue models) : IValidateOptions<TOptions>
     where TOptions : ProviderOptions
 {
     private const int MaxTimeoutSeconds = 900;
@@ -27,7 +26,7 @@ internal sealed partial class ProviderOptionsValidator<TOptions>(string section,
         foreach (var (key, id) in options.NamedModels)
         {
             var setting = key == nameof(ProviderOptions.Model) ? $"{section}:{key} ({variable}_MODEL)" : $"{section}:{key}";
-            if (!ModelId().IsMatch(id))
+            if (!ModelIds.IsId(id))
                 faults.Add($"{setting} must be a model id such as {example}.");
             else if (models.Find(provider, id)?.ReplacedBy is { Length: > 0 } replacement)
                 faults.Add($"{setting} names a model that the provider has retired: use {replacement}.");
@@ -46,8 +45,4 @@ internal sealed partial class ProviderOptionsValidator<TOptions>(string section,
         "PROVIDER_KIE" => "NANO_BANANA_API_KEY",
         _ => variable + "_API_KEY",
     };
-
-    // A slash parts the vendor from the model at those who resell.
-    [GeneratedRegex(@"^(?=.{1,100}\z)[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ModelId();
 }

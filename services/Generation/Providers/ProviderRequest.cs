@@ -28,8 +28,20 @@ internal sealed record ProviderRequest(string Model, string Prompt, int Width, i
     /// <summary>Whether the model shall look things up before it answers.</summary>
     public bool Search { get; init; }
 
+    /// <summary>Whether what the model thinks aloud is wanted.</summary>
+    public bool WithThoughts { get; init; }
+
     /// <summary>Earlier turns of a conversation, oldest first.</summary>
     public IReadOnlyList<ConversationTurn> History { get; init; } = [];
+
+    /// <summary>Whether the model's turn is wanted, to go on from it: true for the first turn of a conversation, which has no history.</summary>
+    public bool Converses { get; init; }
+
+    /// <summary>Whether the result is a turn of a conversation.</summary>
+    public bool IsTurn => Converses || History.Count > 0;
+
+    /// <summary>Whether <see cref="ModelWords"/> are wanted beside the image.</summary>
+    public bool WantsWords => Search || WithThoughts || IsTurn;
 
     /// <summary>Used instead of the configured key, for this request only.</summary>
     public Secret? CallerKey { get; init; }

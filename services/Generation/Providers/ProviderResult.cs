@@ -52,7 +52,7 @@ internal sealed record ResultCredential(string Header, Secret Value);
 /// <param name="Text">Its answer in words.</param>
 /// <param name="Thoughts">What it thought aloud, when it was asked to.</param>
 /// <param name="Sources">What it looked up.</param>
-/// <param name="Turn">Its whole turn, for going on with the conversation.</param>
+/// <param name="Turn">Its turn without drafts and thoughts, for going on with the conversation; null when there is none.</param>
 internal sealed record ModelWords(string? Text, string? Thoughts, IReadOnlyList<SearchSource> Sources, ConversationTurn? Turn);
 
 /// <summary>A page that a model drew on.</summary>

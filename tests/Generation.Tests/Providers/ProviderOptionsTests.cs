@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Providers.Models;
 
 namespace NanoBanana.Generation.Tests.Providers;
 
@@ -30,6 +31,11 @@ public sealed class ProviderOptionsTests
     [InlineData("PROVIDER_GOOGLE_BASE_URL", "https://host?key=secret")]
     [InlineData("PROVIDER_GOOGLE_MODEL", "models/../x")]
     [InlineData("GOOGLE_API_KEY", "two words")]
+    [InlineData("PROVIDER_GOOGLE_MODEL", "veo-3.1-generate-preview")]
+    [InlineData("Providers:Google:VideoModel", "../x")]
+    [InlineData("Providers:Google:TextModel", "a b")]
+    [InlineData("Providers:Google:VideoModel", "gemini-3-pro-image")]
+    [InlineData("Providers:Google:VideoModel", "veo-3.0-generate-001")]
     [InlineData("Providers:Google:TimeoutSeconds", "0")]
     [InlineData("Providers:Sandbox:DelayMs", "-1")]
     [InlineData("Imaging:MaxMegapixels", "0")]
@@ -57,6 +63,19 @@ public sealed class ProviderOptionsTests
     {
         await using var setup = new ProviderSetup(("PROVIDER_GOOGLE_MODEL", "gemini-3-pro-image"));
 
-        setup.Provider("google").Models.Select(static model => model.Id).ShouldBe(["gemini-3-pro-image", "gemini-nano-banana-2.1", "gemini-3.1-flash-lite-image"]);
+        setup.Provider("google").Models.Where(static model => model.Kind == MediaKind.Image).Select(static model => model.Id).ShouldBe(["gemini-3-pro-image", "gemini-nano-banana-2.1", "gemini-3.1-flash-lite-image"]);
+    }
+
+    [Theory]
+    [InlineData(null, "veo-3.1-generate-preview", "veo-3.1-fast-generate-preview", "veo-3.1-lite-generate-preview")]
+    [InlineData("veo-3.1-lite-generate-preview", "veo-3.1-lite-generate-preview", "veo-3.1-generate-preview", "veo-3.1-fast-generate-preview")]
+    public async Task ConfiguredVideoModel_Models_ComesFirstOfTheVideosAndAfterTheImages(string? configured, params string[] expected)
+    {
+        await using var setup = configured is null ? new ProviderSetup() : new ProviderSetup(("Providers:Google:VideoModel", configured));
+
+        var models = setup.Provider("google").Models;
+
+        models[0].Id.ShouldBe("gemini-nano-banana-2.1");
+        models.Where(static model => model.Kind == MediaKind.Video).Select(static model => model.Id).ShouldBe(expected);
     }
 }

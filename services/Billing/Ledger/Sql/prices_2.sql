@@ -50,9 +50,9 @@ JOIN (VALUES ('512', 20), ('1K', 20), ('2K', 30), ('4K', 40)) AS charge (resolut
 UNION ALL
 SELECT 2, cost.model, cost.resolution, 'video', greatest(1, ceil(cost.micros / 1000.0))::int, cost.micros, timestamptz '2026-11-01 00:00:00Z'
 FROM (VALUES
-    ('sandbox-video-1', '480p', 0), ('sandbox-video-1', '720p', 0), ('sandbox-video-1', '1080p', 0),
+    ('sandbox-video-1', '480p', 0),
     ('veo-3.1-generate-preview', '720p', 400000), ('veo-3.1-generate-preview', '1080p', 400000), ('veo-3.1-generate-preview', '4K', 600000),
-    ('veo-3.1-fast-generate-preview', '720p', 100000), ('veo-3.1-fast-generate-preview', '1080p', 150000), ('veo-3.1-fast-generate-preview', '4K', 350000),
+    ('veo-3.1-fast-generate-preview', '720p', 100000), ('veo-3.1-fast-generate-preview', '1080p', 120000), ('veo-3.1-fast-generate-preview', '4K', 300000),
     ('veo-3.1-lite-generate-preview', '720p', 50000), ('veo-3.1-lite-generate-preview', '1080p', 80000),
     ('gen4.5', '720p', 120000),
     ('gen4_turbo', '720p', 50000),

@@ -22,8 +22,8 @@ internal static class GeminiOutcome
 
         if (answer.BlockReason is { } blocked)
             return new ProviderResult.Failed(FailureClass.RefusedInput, blocked);
-        if (answer.FinishReason is { } reason && IsRefusal(reason))
-            return new ProviderResult.Failed(FailureClass.RefusedOutput, reason);
+        if (IsRefusal(answer.FinishReason))
+            return new ProviderResult.Failed(FailureClass.RefusedOutput, answer.FinishReason!);
         return answer.Image is { } image
             ? Base64Image.Decode(body.Slice(image.Start, image.Length), image.MediaType)
             : WithoutImage(answer);
@@ -42,6 +42,6 @@ internal static class GeminiOutcome
     }
 
     /// <summary>The endings by which Google withholds what was made. Everything else without an image is just that.</summary>
-    private static bool IsRefusal(string reason) => reason is "SAFETY" or "RECITATION" or "BLOCKLIST" or "PROHIBITED_CONTENT" or "SPII"
+    public static bool IsRefusal(string? reason) => reason is "SAFETY" or "RECITATION" or "BLOCKLIST" or "PROHIBITED_CONTENT" or "SPII"
         or "IMAGE_SAFETY" or "IMAGE_PROHIBITED_CONTENT" or "IMAGE_RECITATION";
 }

@@ -4,22 +4,11 @@ using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers.Gemini;
 
-/// <summary>Google's image models over REST.</summary>
-internal sealed class GeminiProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<GoogleOptions> options) : IProvider
+/// <summary>Google's models over REST: images at once, videos as orders.</summary>
+internal sealed class GeminiProvider(GeminiConnection connection, ModelCatalogue catalogue, IOptions<GoogleOptions> options) : IPolledProvider, IProbedProvider
 {
     public const string WireName = "google";
-
-    /// <summary>What a model that nobody has described is taken to be.</summary>
-    private static readonly ProviderModel Unknown = new("")
-    {
-        Resolutions = ["1K", "2K", "4K"],
-        Ratios = [new(1, 1), new(2, 3), new(3, 2), new(3, 4), new(4, 3), new(4, 5), new(5, 4), new(9, 16), new(16, 9), new(21, 9)],
-        TakesSeed = true,
-        MaxPrompt = 32_000,
-    };
-
     private readonly GoogleOptions _options = options.Value;
-    private readonly Uri _models = new(options.Value.Address + "/v1beta/models/");
 
     public string Name => WireName;
 
@@ -31,21 +20,36 @@ internal sealed class GeminiProvider(ProviderTransport transport, ModelCatalogue
 
     public int MaxConcurrent => _options.MaxConcurrent;
 
-    public IReadOnlyList<ProviderModel> Models { get; } = catalogue.Offered(WireName, options.Value.Model, Unknown);
+    public IReadOnlyList<ProviderModel> Models { get; } = GeminiModels.Offered(catalogue, options.Value);
 
     public async Task<ProviderResult> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
-        using var activity = ProviderActivity.Start("generate_content", "gcp.gemini", request.Model, _models);
-        var message = new HttpRequestMessage(HttpMethod.Post, new Uri($"{_models}{Uri.EscapeDataString(request.Model)}:generateContent"))
-        {
-            Content = GeminiRequestBody.Of(request, catalogue.Find(WireName, request.Model) ?? Unknown),
-        };
-        message.Headers.Add("x-goog-api-key", request.CallerKey?.Reveal() ?? _options.ApiKey.Trim());
-        var result = await transport.SendAsync(
-            WireName, message, _options.Patience,
-            static answer => answer.Status == StatusCodes.Status200OK ? GeminiOutcome.Of(answer.Body.Span) : GeminiFailure.Of(answer),
-            cancellationToken);
+        using var activity = ProviderActivity.Start(
+            "generate_content", "gcp.gemini", request.Model, connection.Base, request.Kind == MediaKind.Video ? "video" : "image");
+        var result = await (request.Kind == MediaKind.Video ? OrderAsync(request, cancellationToken) : MakeAsync(request, cancellationToken));
         activity.End(result);
         return result;
     }
+
+    public Task<ProviderResult> PollAsync(ProviderOrder order, CancellationToken cancellationToken) => VeoOrder.IsName(order.TaskId)
+        ? connection.AskAsync(order.TaskId, order.CallerKey, answer => VeoOutcome.Of(answer, file => connection.CredentialFor(file, order.CallerKey)), cancellationToken)
+        : Task.FromResult<ProviderResult>(new ProviderResult.Failed(FailureClass.Unknown, "TASK_ID"));
+
+    public Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => connection.ProbeAsync("models?pageSize=1", cancellationToken);
+
+    private Task<ProviderResult> MakeAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var model = catalogue.Find(WireName, request.Model) ?? GeminiModels.UnknownImage;
+        return connection.PostAsync<ProviderResult>(
+            GeminiConnection.PathOf(request.Model, "generateContent"), request.Prompt.Length, json => GeminiRequestBody.Write(json, request, model),
+            request.CallerKey, request.WantsWords ? answer => GeminiWords.Beside(ReadImage(answer), answer.Body, request) : ReadImage,
+            static failed => failed, cancellationToken);
+    }
+
+    private static ProviderResult ReadImage(ProviderAnswer answer) =>
+        answer.Status == StatusCodes.Status200OK ? GeminiOutcome.Of(answer.Body.Span) : GeminiFailure.Of(answer);
+
+    private Task<ProviderResult> OrderAsync(ProviderRequest request, CancellationToken cancellationToken) => connection.PostAsync(
+        GeminiConnection.PathOf(request.Model, "predictLongRunning"), request.Prompt.Length, json => VeoRequestBody.Write(json, request),
+        request.CallerKey, VeoOrder.Of, static failed => failed, cancellationToken);
 }

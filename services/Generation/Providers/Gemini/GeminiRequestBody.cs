@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using NanoBanana.Generation.Providers.Models;
 
@@ -8,44 +6,30 @@ namespace NanoBanana.Generation.Providers.Gemini;
 /// <summary>The body of <c>generateContent</c>.</summary>
 internal static class GeminiRequestBody
 {
-    public static HttpContent Of(ProviderRequest request, ProviderModel model)
-    {
-        var buffer = new ArrayBufferWriter<byte>(request.Prompt.Length + 512);
-        using (var json = new Utf8JsonWriter(buffer))
-            Write(json, request, model);
-        return new ReadOnlyMemoryContent(buffer.WrittenMemory)
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } },
-        };
-    }
-
-    private static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
+    public static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
     {
         json.WriteStartObject();
-        json.WriteStartArray("contents"u8);
-        json.WriteStartObject();
-        json.WriteString("role"u8, "user"u8);
-        json.WriteStartArray("parts"u8);
-        json.WriteStartObject();
-        json.WriteString("text"u8, request.Prompt);
-        json.WriteEndObject();
-        foreach (var reference in request.References)
-            WriteImage(json, reference);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
+        GeminiContents.Write(json, request);
+        if (request.Search)
+            WriteSearch(json, model);
         WriteConfig(json, request, model);
         json.WriteEndObject();
     }
 
-    private static void WriteImage(Utf8JsonWriter json, ReferenceImage image)
+    private static void WriteSearch(Utf8JsonWriter json, ProviderModel model)
     {
+        json.WriteStartArray("tools"u8);
         json.WriteStartObject();
-        json.WriteStartObject("inlineData"u8);
-        json.WriteString("mimeType"u8, image.MediaType);
-        json.WriteBase64String("data"u8, image.Bytes.Span);
+        json.WriteStartObject("googleSearch"u8);
+        if (model.CanSearchImages)
+        {
+            json.WritePropertyName("searchTypes"u8);
+            json.WriteRawValue("""{"webSearch":{},"imageSearch":{}}"""u8);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WriteConfig(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)
@@ -54,8 +38,17 @@ internal static class GeminiRequestBody
         json.WriteStartArray("responseModalities"u8);
 
         // With text allowed as well, a model at times describes the image instead of making it.
+        if (request.WantsWords)
+            json.WriteStringValue("TEXT"u8);
         json.WriteStringValue("IMAGE"u8);
         json.WriteEndArray();
+        if (request.WithThoughts)
+        {
+            json.WriteStartObject("thinkingConfig"u8);
+            json.WriteBoolean("includeThoughts"u8, true);
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("imageConfig"u8);
         json.WriteString("aspectRatio"u8, request.Ratio.ToString());
         if (model.TakesResolution)

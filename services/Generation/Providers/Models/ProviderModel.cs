@@ -53,6 +53,9 @@ internal sealed record ProviderModel(string Id)
     /// <summary>Whether it can look things up.</summary>
     public bool CanSearch { get; init; }
 
+    /// <summary>Whether what it looks up may be images too.</summary>
+    public bool CanSearchImages { get; init; }
+
     /// <summary>Whether it goes on with a conversation.</summary>
     public bool CanConverse { get; init; }
 

@@ -18,6 +18,12 @@ internal abstract class OpenAiDialect
     /// <summary>Where a request goes, below the address of the interface, and what it says.</summary>
     public abstract (string Path, HttpContent Body) Write(ProviderRequest request, ProviderModel model);
 
+    /// <summary>What can be asked for nothing and wants the key, below the address of the interface.</summary>
+    public abstract string ProbePath { get; }
+
+    /// <summary>What an answer that is no success means.</summary>
+    public abstract ProviderResult.Failed ReadFailure(ProviderAnswer answer);
+
     /// <summary>What the answer means, whatever its status.</summary>
     public abstract ProviderResult Read(ProviderAnswer answer);
 }

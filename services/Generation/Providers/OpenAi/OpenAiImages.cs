@@ -32,8 +32,12 @@ internal sealed class OpenAiImages(string quality) : OpenAiDialect
             : ("/images/edits", OpenAiEditForm.Of(wanted, request.References));
     }
 
+    public override string ProbePath => "/models";
+
+    public override ProviderResult.Failed ReadFailure(ProviderAnswer answer) => OpenAiFailure.Of(answer);
+
     public override ProviderResult Read(ProviderAnswer answer) =>
-        answer.IsSuccess ? OpenAiAnswer.Read(answer.Body, OpenAiAnswer.ImageOf) : OpenAiFailure.Of(answer);
+        answer.IsSuccess ? OpenAiAnswer.Read(answer.Body, OpenAiAnswer.ImageOf) : ReadFailure(answer);
 
     /// <summary>Of known length: not every server takes chunks.</summary>
     private static ByteArrayContent Json(OpenAiImageRequest wanted) => new(JsonSerializer.SerializeToUtf8Bytes(wanted, OpenAiJson.Default.OpenAiImageRequest))

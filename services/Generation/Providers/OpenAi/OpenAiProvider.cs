@@ -6,7 +6,7 @@ using NanoBanana.Generation.Providers.Transport;
 namespace NanoBanana.Generation.Providers.OpenAi;
 
 /// <summary>OpenAI's image models over REST, and those of OpenRouter in its dialect.</summary>
-internal sealed class OpenAiProvider : IProvider
+internal sealed class OpenAiProvider : IProbedProvider
 {
     public const string WireName = "openai";
 
@@ -36,19 +36,37 @@ internal sealed class OpenAiProvider : IProvider
 
     public async Task<ProviderResult> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
-        // A caller's own key may hold anything; a line break in it would begin another header.
-        var key = (request.CallerKey?.Reveal() ?? _options.ApiKey).Trim();
-        if (key.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            return new ProviderResult.Failed(FailureClass.Unauthorised, "MALFORMED_KEY");
+        if (KeyOf(request.CallerKey) is not { } key)
+            return MalformedKey;
         var model = _catalogue.Find(_dialect.Catalogue, request.Model) ?? _dialect.Unknown;
         var (path, body) = _dialect.Write(request, model);
-        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.Address + path)) { Content = body };
+        var message = Message(HttpMethod.Post, path, key);
+        message.Content = body;
         using var activity = ProviderActivity.Start("generate_content", _dialect.Catalogue, request.Model, message.RequestUri!);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        if (_options.Referer.Length > 0)
-            message.Headers.Add("HTTP-Referer", _options.Referer);
         var result = await _transport.SendAsync(WireName, message, _options.Patience, _dialect.Read, cancellationToken);
         activity.End(result);
         return result;
+    }
+
+    public async Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => KeyOf(callerKey: null) is { } key
+        ? await _transport.ProbeAsync(WireName, Message(HttpMethod.Get, _dialect.ProbePath, key), _options.Patience, _dialect.ReadFailure, cancellationToken)
+        : MalformedKey;
+
+    private static ProviderResult.Failed MalformedKey { get; } = new(FailureClass.Unauthorised, "MALFORMED_KEY");
+
+    /// <summary>Null when it cannot stand in a header: a caller's own key may hold anything, and a line break would begin another header.</summary>
+    private string? KeyOf(Secret? callerKey)
+    {
+        var key = (callerKey?.Reveal() ?? _options.ApiKey).Trim();
+        return key.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : key;
+    }
+
+    private HttpRequestMessage Message(HttpMethod method, string path, string key)
+    {
+        var message = new HttpRequestMessage(method, new Uri(_options.Address + path));
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (_options.Referer.Length > 0)
+            message.Headers.Add("HTTP-Referer", _options.Referer);
+        return message;
     }
 }

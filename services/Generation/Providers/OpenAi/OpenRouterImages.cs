@@ -31,8 +31,13 @@ internal sealed class OpenRouterImages(string quality) : OpenAiDialect
         return ("/images", new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } });
     }
 
+    /// <summary>Their list of models is open to everybody.</summary>
+    public override string ProbePath => "/key";
+
+    public override ProviderResult.Failed ReadFailure(ProviderAnswer answer) => OpenRouterFailure.Of(answer);
+
     public override ProviderResult Read(ProviderAnswer answer) =>
-        answer.IsSuccess ? OpenAiAnswer.Read(answer.Body, ReadRun) : OpenRouterFailure.Of(answer);
+        answer.IsSuccess ? OpenAiAnswer.Read(answer.Body, ReadRun) : ReadFailure(answer);
 
     /// <summary>Once a model has started the status is 200, however it ends.</summary>
     private static ProviderResult ReadRun(JsonElement root)

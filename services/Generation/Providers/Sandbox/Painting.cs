@@ -8,13 +8,16 @@ internal static class Painting
     private static readonly Action<Canvas, Palette, Dice>[] Compositions = [Scenes.Hills, Scenes.Orbs, Scenes.Ripples, Scenes.Tiles];
 
     /// <summary>Null when the library cannot encode it.</summary>
-    public static PooledBytes? Of(string prompt, long seed, int width, int height)
+    /// <param name="moment">Of a film, 0 to below 1; null for a picture that stands still.</param>
+    public static PooledBytes? Of(string prompt, long seed, int width, int height, float? moment = null)
     {
         var dice = new Dice(prompt, seed);
         var palette = Palette.For(prompt, dice);
         using var canvas = new Canvas(width, height);
         canvas.Gradient(palette.SkyTop, palette.SkyBottom);
         Compositions[dice.Below(Compositions.Length)](canvas, palette, dice);
+        if (moment is { } now)
+            Lights.Draw(canvas, palette, dice, now);
         Caption.Write(canvas, prompt);
         Caption.Mark(canvas);
         return canvas.ToPng();

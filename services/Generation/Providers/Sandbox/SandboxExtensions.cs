@@ -7,5 +7,6 @@ internal static class SandboxExtensions
     {
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IProvider, SandboxProvider>();
+        services.AddSingleton<ITextProvider, SandboxText>();
     }
 }

@@ -8,6 +8,7 @@ namespace NanoBanana.Generation.Providers.Sandbox;
 internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IEnumerable<ProviderOptions> others, ModelCatalogue catalogue, TimeProvider time) : IProvider
 {
     public const string Model = "sandbox-1";
+    private const string VideoModel = "sandbox-video-1";
     private const int MaxSide = 8192;
     private const long MaxPixels = 64_000_000;
 
@@ -27,7 +28,7 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IEnumera
 
     public async Task<ProviderResult> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
-        if (request.Model != Model)
+        if (request.Model != (request.Kind == MediaKind.Video ? VideoModel : Model))
             return new ProviderResult.Failed(FailureClass.Gone, "NO_SUCH_MODEL");
         if (request.Width is < 1 or > MaxSide || request.Height is < 1 or > MaxSide || (long)request.Width * request.Height > MaxPixels)
             return new ProviderResult.Failed(FailureClass.BadInput, "SIZE");
@@ -43,13 +44,20 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IEnumera
 
         try
         {
-            return Painting.Of(request.Prompt, request.Seed, request.Width, request.Height) is { } bytes
-                ? new ProviderResult.Delivered(bytes, PngFile.MediaType)
-                : new ProviderResult.Failed(FailureClass.Failed, "NOT_DRAWN");
+            return request.Kind == MediaKind.Video
+                ? Delivered(Film.Of(request, cancellationToken), AnimatedPng.MediaType)
+                : Delivered(Painting.Of(request.Prompt, request.Seed, request.Width, request.Height), PngFile.MediaType);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ProviderResult.Failed(FailureClass.TimedOut, "CANCELLED");
         }
         finally
         {
             GdImageCodec.Slots.Release();
         }
     }
+
+    private static ProviderResult Delivered(PooledBytes? bytes, string mediaType) =>
+        bytes is null ? new ProviderResult.Failed(FailureClass.Failed, "NOT_DRAWN") : new ProviderResult.Delivered(bytes, mediaType);
 }

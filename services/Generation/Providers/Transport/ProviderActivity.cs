@@ -12,13 +12,14 @@ internal static class ProviderActivity
 
     /// <param name="operation">The convention's name of the call, such as <c>generate_content</c>.</param>
     /// <param name="provider">The convention's name of the provider where there is one (<c>gcp.gemini</c>), else ours.</param>
-    public static Activity? Start(string operation, string provider, string model, Uri server)
+    /// <param name="output">What is made: <c>image</c>, <c>video</c>, <c>text</c>.</param>
+    public static Activity? Start(string operation, string provider, string model, Uri server, string output = "image")
     {
         var activity = Source.StartActivity($"{operation} {model}", ActivityKind.Client);
         activity?.SetTag("gen_ai.operation.name", operation);
         activity?.SetTag("gen_ai.provider.name", provider);
         activity?.SetTag("gen_ai.request.model", model);
-        activity?.SetTag("gen_ai.output.type", "image");
+        activity?.SetTag("gen_ai.output.type", output);
         activity?.SetTag("server.address", server.Host);
         activity?.SetTag("server.port", server.Port);
         return activity;

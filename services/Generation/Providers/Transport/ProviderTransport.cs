@@ -18,26 +18,42 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
     /// <param name="message">With a body; disposed here.</param>
     /// <param name="patience">The longest wait.</param>
     /// <param name="read">Turns the answer, of whatever status, into our words.</param>
-    public async Task<ProviderResult> SendAsync(
-        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken)
+    public Task<ProviderResult> SendAsync(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken) =>
+        SendAsync(client, message, patience, read, static failed => failed, cancellationToken);
+
+    /// <summary>The same for what ends in something else than an image or a video.</summary>
+    /// <param name="lost">Says in those words that no answer came.</param>
+    public async Task<TResult> SendAsync<TResult>(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, TResult> read, Func<ProviderResult.Failed, TResult> lost,
+        CancellationToken cancellationToken)
     {
         var content = new TrackedContent(message.Content ?? new ByteArrayContent([]));
         message.Content = content;
         return await ExchangeAsync(
-            client, message, patience, read, detail => new ProviderResult.Failed(content.HasLeft ? FailureClass.Unknown : FailureClass.NotSent, detail), cancellationToken);
+            client, message, patience, read,
+            detail => lost(new ProviderResult.Failed(content.HasLeft ? FailureClass.Unknown : FailureClass.NotSent, detail)), cancellationToken);
     }
 
     /// <summary>Asks how an order stands. No answer, a throttle or a server's fault says nothing of the order: it is still running.</summary>
     public Task<ProviderResult> AskAsync(
         string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken) =>
-        ExchangeAsync(
+        ExchangeAsync<ProviderResult>(
             client, message, patience,
             answer => answer.Status is 408 or 425 or 429 or >= 500 ? new ProviderResult.Running(answer.RetryAfter) : read(answer),
             static _ => new ProviderResult.Running(), cancellationToken);
 
-    private async Task<ProviderResult> ExchangeAsync(
-        string clientName, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read,
-        Func<string, ProviderResult> lost, CancellationToken cancellationToken)
+    /// <summary>Asks what costs nothing and changes nothing, to see whether the provider would serve us. Null when all is well.</summary>
+    /// <param name="failure">Turns the answer that is no success into our words.</param>
+    public Task<ProviderResult.Failed?> ProbeAsync(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult.Failed> failure, CancellationToken cancellationToken) =>
+        ExchangeAsync(
+            client, message, patience, answer => !answer.IsSuccess ? failure(answer) : answer.MediaType == "application/json" ? null : ProviderAnswer.Unreadable,
+            static detail => new ProviderResult.Failed(Silence(detail), detail), cancellationToken);
+
+    private async Task<TResult> ExchangeAsync<TResult>(
+        string clientName, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, TResult> read,
+        Func<string, TResult> lost, CancellationToken cancellationToken)
     {
         using var sent = message;
         using var deadline = new CancellationTokenSource(patience, time);
@@ -57,15 +73,15 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
         }
     }
 
-    private async Task<ProviderResult> ReadSuccessAsync(
-        HttpResponseMessage response, Func<ProviderAnswer, ProviderResult> read, Func<string, ProviderResult> lost, CancellationToken cancellationToken)
+    private async Task<TResult> ReadSuccessAsync<TResult>(
+        HttpResponseMessage response, Func<ProviderAnswer, TResult> read, Func<string, TResult> lost, CancellationToken cancellationToken)
     {
         using var body = await PooledBody.ReadAsync(response.Content, BodyLimit, cancellationToken);
         return body is null ? lost("TOO_LARGE") : read(AnswerOf(response, body.Memory));
     }
 
-    private async Task<ProviderResult> ReadFailureAsync(
-        HttpResponseMessage response, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken)
+    private async Task<TResult> ReadFailureAsync<TResult>(
+        HttpResponseMessage response, Func<ProviderAnswer, TResult> read, CancellationToken cancellationToken)
     {
         try
         {
@@ -82,6 +98,14 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
     private ProviderAnswer AnswerOf(HttpResponseMessage response, ReadOnlyMemory<byte> body) => new(
         (int)response.StatusCode, body, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "",
         RetryHint.FromHeaders(response.Headers, time.GetUtcNow()), response.Headers);
+
+    /// <summary>What no answer to a question says of the provider.</summary>
+    private static FailureClass Silence(string reason) => reason switch
+    {
+        "CANCELLED" or "TIMEOUT" => FailureClass.TimedOut,
+        "CONNECTION_LOST" or "TOO_LARGE" or nameof(HttpRequestError.ResponseEnded) or nameof(HttpRequestError.InvalidResponse) => FailureClass.Unknown,
+        _ => FailureClass.NotSent,
+    };
 
     private static string Reason(Exception exception, CancellationToken deadline, CancellationToken caller) => exception switch
     {

@@ -48,7 +48,7 @@ public abstract class ProviderConformance : IAsyncLifetime
     [Fact]
     public async Task EachFailureItCanReport_Polled_HasItsClassAndAShortDetail()
     {
-        if (Subject.Provider is not IPolledProvider polled)
+        if (Subject.Polled is not { } polled)
         {
             Subject.PollFailures.ShouldBeEmpty();
             return;
@@ -90,7 +90,7 @@ public abstract class ProviderConformance : IAsyncLifetime
     [InlineData("error_cut")]
     public async Task AnswerLostOrUnreadable_Polled_SaysNothingOfTheOrder(string behaviour)
     {
-        if (Subject.Provider is not IPolledProvider polled)
+        if (Subject.Polled is not { } polled)
             return;
         var order = await Drive.OrderAsync(Subject);
         Subject.Polls!.Next(behaviour);

@@ -21,6 +21,9 @@ internal sealed class ProviderUnderTest : IAsyncDisposable
     /// <summary>Decides how the question after an order is answered; null for a provider that answers at once.</summary>
     public EmulatorSwitchboard? Polls { get; init; }
 
+    /// <summary>The provider as one that is asked after an order; null when this request is answered at once.</summary>
+    public IPolledProvider? Polled => Polls is null ? null : (IPolledProvider)Provider;
+
     /// <summary>The key that is sent, which nothing may repeat.</summary>
     public required string Key { get; init; }
 

@@ -39,16 +39,26 @@ internal static class GeminiAnswers
         "bad_base64" => Around(model, Candidate(Parts(Inline(model.MediaType, "*** not base64 ***")))),
         "damaged" => Around(model, Candidate(Parts(Inline(model.MediaType, Convert.ToBase64String(Half(Image(model, request))))))),
         "no_mime" => Around(model, Candidate(Parts(new JsonObject { ["inlineData"] = new JsonObject { ["data"] = Convert.ToBase64String(Image(model, request)) } }))),
-        _ => Around(model, Candidate(Good(model, request))),
+        _ => Around(model, GeminiGrounding.Add(Candidate(Good(model, request)), behaviour, request)),
     };
 
     private static JsonObject Good(GeminiEmulatedModel model, GeminiImageRequest request)
     {
-        var image = Inline(model.MediaType, Convert.ToBase64String(Image(model, request)));
-        image["thoughtSignature"] = "ZW11bGF0ZWQ=";
-        return model.Drafts
-            ? Parts(new JsonObject { ["text"] = "Planning the scene.", ["thought"] = true }, Draft(), image)
-            : Parts(image);
+        var data = Convert.ToBase64String(Image(model, request));
+        var parts = new List<JsonNode>();
+        if (model.Drafts)
+            parts.AddRange([new JsonObject { ["text"] = "Planning the scene.", ["thought"] = true }, Draft()]);
+        if (request.HasText)
+            parts.Add(Sealed(model, new JsonObject { ["text"] = "Here it is." }, "Here it is."));
+        parts.Add(Sealed(model, Inline(model.MediaType, data), data));
+        return Parts([.. parts]);
+    }
+
+    private static JsonObject Sealed(GeminiEmulatedModel model, JsonObject part, string payload)
+    {
+        if (model.IsThird)
+            part["thoughtSignature"] = GeminiSeal.Of(payload);
+        return part;
     }
 
     private static byte[] Image(GeminiEmulatedModel model, GeminiImageRequest request)

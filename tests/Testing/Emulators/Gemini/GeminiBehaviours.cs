@@ -9,15 +9,15 @@ namespace NanoBanana.Testing.Emulators;
 /// errors <c>bad_request bad_key location out_of_funds forbidden not_found throttled[:DELAY] throttled_text:WORDS throttled_header:SECONDS
 /// cancelled internal bad_gateway overloaded deadline status:CODE echo_key[:CODE]</c>; answers without an image <c>blocked[:REASON] finish:REASON text_only
 /// empty_object no_candidates no_content empty_content content_role empty_parts null_parts drafts_only</c>; broken images
-/// <c>damaged bad_base64</c>; odd but good <c>escaped no_mime</c>; a broken answer <c>cut</c>. What any server can do wrong is in <see cref="BrokenAnswers"/>.
+/// <c>damaged bad_base64</c>; odd but good <c>escaped no_mime grounding_odd grounding_null</c>; a broken answer <c>cut</c>. What any server can do wrong is in <see cref="BrokenAnswers"/>.
 /// </summary>
 internal static class GeminiBehaviours
 {
-    public static Task AnswerAsync(HttpContext context, Behaviour behaviour, GeminiEmulatedModel model, GeminiImageRequest request)
+    public static Task AnswerAsync(HttpContext context, Behaviour behaviour, Func<string> success)
     {
         if (Problem(behaviour, context) is { } problem)
             return problem.WriteAsync(context);
-        var answer = GeminiAnswers.For(behaviour, model, request);
+        var answer = success();
         return behaviour.Name switch
         {
             "cut" => SendAsync(context, answer, static (http, bytes) => BrokenAnswers.CutAsync(http, bytes)),
@@ -27,7 +27,8 @@ internal static class GeminiBehaviours
         };
     }
 
-    private static GeminiProblem? Problem(Behaviour behaviour, HttpContext context)
+    /// <summary>The error that a behaviour stands for; null when it is none.</summary>
+    public static GeminiProblem? Problem(Behaviour behaviour, HttpContext context)
     {
         switch (behaviour.Name)
         {

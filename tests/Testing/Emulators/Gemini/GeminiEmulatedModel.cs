@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>What a model of the emulator takes and makes. Models that Google has shut down are not there and answer 404.</summary>
@@ -9,6 +11,12 @@ namespace NanoBanana.Testing.Emulators;
 internal sealed record GeminiEmulatedModel(
     string Id, string[] Sizes, IReadOnlyDictionary<string, (int Width, int Height)> Pixels, string MediaType, bool Drafts)
 {
+    /// <summary>What it looks up: <c>web</c>, <c>image</c> for both, or nothing.</summary>
+    public string Search { get; init; } = "";
+
+    /// <summary>Whether it seals what it says and wants the seals back.</summary>
+    public bool IsThird => MediaType == "image/jpeg";
+
     private static readonly Dictionary<string, (int, int)> Second = new(StringComparer.Ordinal)
     {
         ["1:1"] = (1024, 1024),
@@ -47,14 +55,21 @@ internal sealed record GeminiEmulatedModel(
 
     private static readonly GeminiEmulatedModel[] All =
     [
-        new("gemini-nano-banana-2.1", ["1K", "2K", "4K"], Banner, "image/jpeg", Drafts: true),
-        new("gemini-3.1-flash-image", ["512", "1K", "2K", "4K"], Banner, "image/jpeg", Drafts: true),
-        new("gemini-3-pro-image", ["1K", "2K", "4K"], Third, "image/jpeg", Drafts: true),
+        new("gemini-nano-banana-2.1", ["1K", "2K", "4K"], Banner, "image/jpeg", Drafts: true) { Search = "image" },
+        new("gemini-3.1-flash-image", ["512", "1K", "2K", "4K"], Banner, "image/jpeg", Drafts: true) { Search = "image" },
+        new("gemini-3-pro-image", ["1K", "2K", "4K"], Third, "image/jpeg", Drafts: true) { Search = "web" },
         new("gemini-3.1-flash-lite-image", ["1K"], Third, "image/jpeg", Drafts: false),
         new("gemini-2.5-flash-image", [], Second, "image/png", Drafts: false),
     ];
 
     public static GeminiEmulatedModel? Find(string id) => All.FirstOrDefault(model => model.Id == id);
+
+    /// <summary>A page of the list of models.</summary>
+    public static string List() => new JsonObject
+    {
+        ["models"] = new JsonArray(new JsonObject { ["name"] = "models/" + All[0].Id, ["supportedGenerationMethods"] = new JsonArray("generateContent") }),
+        ["nextPageToken"] = "more",
+    }.ToJsonString(GeminiProblem.Pretty);
 
     public (int Width, int Height) PixelsFor(string ratio, string size)
     {

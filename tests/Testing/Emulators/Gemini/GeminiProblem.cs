@@ -37,8 +37,8 @@ internal sealed record GeminiProblem(int Code, string Status, string Message, Js
         new JsonObject { ["@type"] = Types + "LocalizedMessage", ["locale"] = "en-US", ["message"] = $"API key not valid: {key}" },
     ]);
 
-    public static GeminiProblem NoModel(string model) => new(404, "NOT_FOUND",
-        $"models/{model} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.");
+    public static GeminiProblem NoModel(string model, string method = "generateContent") => new(404, "NOT_FOUND",
+        $"models/{model} is not found for API version v1beta, or is not supported for {method}. Call ListModels to see the list of available models and their supported methods.");
 
     public static GeminiProblem Invalid(string message, string? field = null) => new(400, "INVALID_ARGUMENT", message, field is null ? null :
     [

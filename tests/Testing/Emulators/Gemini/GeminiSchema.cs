@@ -40,8 +40,31 @@ internal sealed class GeminiSchema
             ["candidateCount"] = null,
             ["presencePenalty"] = null,
             ["frequencyPenalty"] = null,
+            ["responseMimeType"] = null,
             ["imageConfig"] = new() { ["aspectRatio"] = null, ["imageSize"] = null },
             ["thinkingConfig"] = new() { ["thinkingLevel"] = null, ["thinkingBudget"] = null, ["includeThoughts"] = null },
+        },
+    };
+
+    private static readonly GeminiSchema VideoImage = new() { ["bytesBase64Encoded"] = null, ["mimeType"] = null };
+
+    private static readonly GeminiSchema Video = new()
+    {
+        ["instances"] = new()
+        {
+            ["prompt"] = null,
+            ["image"] = VideoImage,
+            ["lastFrame"] = VideoImage,
+            ["referenceImages"] = new() { ["image"] = VideoImage, ["referenceType"] = null },
+        },
+        ["parameters"] = new()
+        {
+            ["sampleCount"] = null,
+            ["aspectRatio"] = null,
+            ["resolution"] = null,
+            ["durationSeconds"] = null,
+            ["negativePrompt"] = null,
+            ["personGeneration"] = null,
         },
     };
 
@@ -56,6 +79,9 @@ internal sealed class GeminiSchema
     public static GeminiProblem? Check(JsonElement request) => request.ValueKind == JsonValueKind.Object
         ? Root.Check(request, "")
         : GeminiProblem.Invalid("Invalid JSON payload received. Expected an object.");
+
+    /// <summary>The same for an order of a video.</summary>
+    public static GeminiProblem? CheckVideo(JsonElement request) => Video.Check(request, "");
 
     public static string Snake(string camel) => JsonNamingPolicy.SnakeCaseLower.ConvertName(camel);
 

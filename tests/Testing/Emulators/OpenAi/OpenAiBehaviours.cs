@@ -48,6 +48,11 @@ internal static class OpenAiBehaviours
         }
     }
 
+    /// <summary>The list of models, or an error instead.</summary>
+    public static Task ListAsync(HttpContext context, Behaviour behaviour) => Problem(behaviour, context) is { } problem
+        ? problem.WriteAsync(context)
+        : context.Response.WriteAsJsonAsync(new { @object = "list", data = new[] { new { id = "gpt-image-2", @object = "model", created = 1_776_729_600, owned_by = "system" } } });
+
     private static OpenAiProblem? Problem(Behaviour behaviour, HttpContext context)
     {
         if (behaviour is { Name: "throttled" } or { Name: "overloaded", Argument: not null })

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
-/// OpenAI's <c>/v1/images/generations</c> and <c>/v1/images/edits</c>: it checks the key, the content type, every field, value and
+/// OpenAI's <c>/v1/images/generations</c>, <c>/v1/images/edits</c> and <c>/v1/models</c>: it checks the key, the content type, every field, value and
 /// file as the service does, and answers with an image of the size and format asked for. <see cref="Switchboard"/> makes it fail in
 /// each documented way; the names are in <see cref="OpenAiBehaviours"/>.
 /// </summary>
@@ -15,6 +15,7 @@ public sealed class OpenAiEmulator : IAsyncDisposable
 
     private const string Generations = "/v1/images/generations";
     private const string Edits = "/v1/images/edits";
+    private const string Models = "/v1/models";
 
     private readonly string _key;
     private readonly ConcurrentQueue<IReadOnlyList<EmulatedPart>> _forms = new();
@@ -48,6 +49,12 @@ public sealed class OpenAiEmulator : IAsyncDisposable
         context.Response.Headers["openai-version"] = "2020-10-01";
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         OpenAiEmulatedRequest? request = null;
+        if (context.Request is { Method: "GET", Path.Value: Models } && CheckKey(context.Request) is null)
+        {
+            await ListAsync(context);
+            return;
+        }
+
         if ((CheckKey(context.Request) ?? await ReadAsync(context.Request, body, fields) ?? OpenAiEmulatedRequest.Read(fields, out request)) is { } problem)
         {
             Switchboard.Reject();
@@ -58,6 +65,13 @@ public sealed class OpenAiEmulator : IAsyncDisposable
         var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
         if (!await BrokenAnswers.TryAsync(context, behaviour))
             await OpenAiBehaviours.AnswerAsync(context, behaviour, request!);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
+        if (!await BrokenAnswers.TryAsync(context, behaviour))
+            await OpenAiBehaviours.ListAsync(context, behaviour);
     }
 
     private OpenAiProblem? CheckKey(HttpRequest http)

@@ -25,6 +25,11 @@ internal static class OpenRouterBehaviours
         return behaviour.Name == "cut" ? BrokenAnswers.CutAsync(context, Encoding.UTF8.GetBytes(answer.ToJsonString())) : SendAsync(context, answer);
     }
 
+    /// <summary>What is known of the key, or an error instead.</summary>
+    public static Task KeyAsync(HttpContext context, Behaviour behaviour) => Problem(behaviour, context) is { } problem
+        ? problem.WriteAsync(context)
+        : SendAsync(context, new JsonObject { ["data"] = new JsonObject { ["label"] = "emulated", ["usage"] = 0.5, ["limit"] = null, ["is_free_tier"] = false } });
+
     private static OpenRouterProblem? Problem(Behaviour behaviour, HttpContext context) => behaviour.Name switch
     {
         "error" => new(behaviour.Number(500), "An error occurred."),

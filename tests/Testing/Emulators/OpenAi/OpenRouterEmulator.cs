@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
-/// OpenRouter's <c>/api/v1/images</c>: it checks the key, every field and value, and answers with an image and what it cost.
+/// OpenRouter's <c>/api/v1/images</c> and <c>/api/v1/key</c>: it checks the key, every field and value, and answers with an image and what it cost.
 /// <see cref="Switchboard"/> makes it fail in each documented way; the names are in <see cref="OpenRouterBehaviours"/>.
 /// </summary>
 public sealed class OpenRouterEmulator : IAsyncDisposable
@@ -44,17 +44,20 @@ public sealed class OpenRouterEmulator : IAsyncDisposable
         }
 
         var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
-        if (!await BrokenAnswers.TryAsync(context, behaviour))
-            await OpenRouterBehaviours.AnswerAsync(context, behaviour, request!);
+        if (await BrokenAnswers.TryAsync(context, behaviour))
+            return;
+        await (request is null ? OpenRouterBehaviours.KeyAsync(context, behaviour) : OpenRouterBehaviours.AnswerAsync(context, behaviour, request));
     }
 
     private OpenRouterProblem? Check(HttpRequest http, ReadOnlyMemory<byte> body, out OpenRouterRequest? request)
     {
         request = null;
-        if (http.Method != "POST" || http.Path.Value != "/api/v1/images")
+        if ((http.Method, http.Path.Value) is not (("POST", "/api/v1/images") or ("GET", "/api/v1/key")))
             return new OpenRouterProblem(404, "Not Found");
         if (http.Headers.Authorization.ToString() != "Bearer " + _key)
             return new OpenRouterProblem(401, "No auth credentials found");
+        if (http.Method == "GET")
+            return null;
         if (http.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
             return OpenRouterProblem.Invalid("Expected application/json.");
         try

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace NanoBanana.Generation.Providers.OpenAi;
+namespace NanoBanana.Generation.Providers.Transport;
 
 /// <summary>Fields that may be missing, null or of another kind than promised.</summary>
 internal static class JsonFields
@@ -14,4 +14,11 @@ internal static class JsonFields
 
     public static decimal? Number(this JsonElement json, string name) =>
         json.Field(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var number) ? number : null;
+
+    public static bool IsTrue(this JsonElement json, string name) => json.Field(name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>The elements of a list that are objects; none when it is no list.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement json, string name) => json.Field(name) is { ValueKind: JsonValueKind.Array } list
+        ? list.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object)
+        : [];
 }
