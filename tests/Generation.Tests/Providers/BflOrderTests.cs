@@ -158,12 +158,20 @@ public sealed class BflOrderTests : IAsyncLifetime
         (failed.Class, failed.Detail).ShouldBe((FailureClass.BadImage, detail));
     }
 
-    [Theory]
-    [InlineData("html")]
-    [InlineData("damaged")]
-    public async Task SampleThatIsNoImage_Fetched_IsFoundOutByItsBytes(string behaviour)
+    [Fact]
+    public async Task SampleThatIsNoImage_Fetched_IsRefusedByItsType()
     {
-        _bfl.Files.Next(behaviour);
+        _bfl.Files.Next("html");
+
+        var failed = (await FetchAsync()).ShouldBeFailed();
+
+        (failed.Class, failed.Detail).ShouldBe((FailureClass.BadImage, "RESULT_TYPE"));
+    }
+
+    [Fact]
+    public async Task SampleThatIsDamaged_Fetched_IsFoundOutByItsBytes()
+    {
+        _bfl.Files.Next("damaged");
 
         using var bytes = (await FetchAsync()).ShouldBeDelivered().Bytes;
 

@@ -110,16 +110,15 @@ public sealed class GeminiVideoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PageInsteadOfAVideo_Fetched_SaysSoByItsType()
+    public async Task PageInsteadOfAVideo_Fetched_IsRefusedByItsType()
     {
         _gemini.Polls.Next("now");
         var located = (await AskAsync(await OrderAsync())).ShouldBeOfType<ProviderResult.Located>();
         _gemini.Files.Next("wrong_type");
 
-        var delivered = (await FetchAsync(located)).ShouldBeDelivered();
+        var failed = (await FetchAsync(located)).ShouldBeFailed();
 
-        delivered.Bytes.Dispose();
-        delivered.MediaType.ShouldBe("text/html");
+        (failed.Class, failed.Detail).ShouldBe((FailureClass.BadImage, "RESULT_TYPE"));
     }
 
     [Theory]

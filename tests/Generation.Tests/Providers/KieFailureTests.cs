@@ -131,12 +131,20 @@ public sealed class KieFailureTests : IAsyncLifetime
         (failed.Class, failed.Detail).ShouldBe((FailureClass.BadImage, detail));
     }
 
-    [Theory]
-    [InlineData("html")]
-    [InlineData("damaged")]
-    public async Task ResultThatIsNoImage_Fetched_IsFoundOutByItsBytes(string behaviour)
+    [Fact]
+    public async Task ResultThatIsNoImage_Fetched_IsRefusedByItsType()
     {
-        _kie.Files.Next(behaviour);
+        _kie.Files.Next("html");
+
+        var failed = (await FetchAsync()).ShouldBeFailed();
+
+        (failed.Class, failed.Detail).ShouldBe((FailureClass.BadImage, "RESULT_TYPE"));
+    }
+
+    [Fact]
+    public async Task ResultThatIsDamaged_Fetched_IsFoundOutByItsBytes()
+    {
+        _kie.Files.Next("damaged");
 
         using var bytes = (await FetchAsync()).ShouldBeDelivered().Bytes;
 

@@ -43,7 +43,8 @@ public sealed class ProviderEndpointTests
 
         using var refused = await GenerationApplication.GenerateAsync(client, "not sent any more");
         refused.IsSuccessStatusCode.ShouldBeFalse();
-        application.Gemini.Switchboard.Count.ShouldBe(1);
+        application.Gemini.Switchboard.Requests.Count(static request => request.Method == "POST").ShouldBe(1);
+        ((bool)body["probe"]!["ok"]!, (string)body["probe"]!["error"]!, (string)body["status"]!).ShouldBe((false, "unauthorised", "unhealthy"));
     }
 
     [Fact]
