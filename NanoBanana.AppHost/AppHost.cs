@@ -14,6 +14,7 @@ var migrator = builder.AddProject<Projects.NanoBanana_Migrator>("migrator", laun
     .WithReference(stores.IdentityDb)
     .WithReference(stores.KeysDb)
     .WithReference(stores.GenerationDb)
+    .WithReference(stores.Redis)
     .WithReference(stores.BillingDb);
 stores.LetWait(migrator);
 
@@ -46,6 +47,14 @@ var generation = builder.AddProject<Projects.NanoBanana_Generation>("generation"
     .WithOptionalParameter("google-api-key", "GOOGLE_API_KEY", secret: true)
     .WithOptionalParameter("google-base-url", "PROVIDER_GOOGLE_BASE_URL")
     .WithOptionalParameter("google-model", "PROVIDER_GOOGLE_MODEL")
+    .WithOptionalParameter("openai-api-key", "PROVIDER_OPENAI_API_KEY", secret: true)
+    .WithOptionalParameter("openai-base-url", "PROVIDER_OPENAI_BASE_URL")
+    .WithOptionalParameter("bfl-api-key", "PROVIDER_BFL_API_KEY", secret: true)
+    .WithOptionalParameter("bfl-webhook-secret", "Providers__Bfl__WebhookSecret", secret: true)
+    .WithOptionalParameter("runway-api-key", "PROVIDER_RUNWAY_API_KEY", secret: true)
+    .WithOptionalParameter("kling-api-key", "PROVIDER_KLING_API_KEY", secret: true)
+    .WithOptionalParameter("kling-secret-key", "PROVIDER_KLING_SECRET_KEY", secret: true)
+    .WithOptionalParameter("kie-api-key", "PROVIDER_KIE_API_KEY", secret: true)
     .WithOptionalParameter("s3-endpoint", "R2_ENDPOINT")
     .WithOptionalParameter("s3-bucket", "R2_BUCKET_NAME")
     .WithOptionalParameter("s3-access-key", "R2_ACCESS_KEY_ID", secret: true)

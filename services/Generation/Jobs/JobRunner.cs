@@ -23,6 +23,8 @@ internal sealed partial class JobRunner(
     {
         using var activity = GenerationMetrics.Source.StartActivity("generation.job", ActivityKind.Internal, ParentOf(job));
         activity?.SetTag("nanobanana.job.id", job.Id);
+        activity?.SetTag("nanobanana.routing.strategy", job.Route.Strategy);
+        activity?.SetTag("nanobanana.routing.candidates", string.Join(',', job.Route.Steps.Select(static step => $"{step.Provider}/{step.Model}")));
         using var running = metrics.JobRunning();
         try
         {
@@ -31,6 +33,8 @@ internal sealed partial class JobRunner(
             if (await patience.AskAsync(() => jobs.FinishAsync(finished, job.Lease, CancellationToken.None)) is not { } messageId)
                 throw new LeaseLostException();
             metrics.JobEnded(job, finished, time.GetUtcNow() - job.CreatedAt);
+            activity?.SetTag("gen_ai.provider.name", finished.Provider);
+            activity?.SetTag("gen_ai.response.model", finished.Model);
             if (finished.OutboxKind is { } kind)
                 await outbox.DeliverAsync(new PendingMessage(messageId, job.Id, kind, finished.OutboxPayload), CancellationToken.None);
             return Outcome(job, finished);

@@ -15,6 +15,10 @@ internal sealed class ModelCatalogue
         static provider => provider.GetChildren().Select(ModelReader.Read).ToFrozenDictionary(static model => model.Id, StringComparer.Ordinal),
         StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Every model that is described, retired ones included.</summary>
+    public IEnumerable<(string Provider, ProviderModel Model)> All =>
+        _providers.SelectMany(static provider => provider.Value.Values, static (provider, model) => (provider.Key, model));
+
     /// <summary>A model, retired ones included; null when nothing is known of it.</summary>
     public ProviderModel? Find(string provider, string id) =>
         _providers.TryGetValue(provider, out var models) ? models.GetValueOrDefault(id) : null;
