@@ -40,14 +40,9 @@ internal sealed class GenerateImages(
             return Refused(ErrorCodes.PromptBlocked);
         }
 
-        var (plan, failure) = quoteId is { } id
-            ? await quotes.RedeemAsync(id, caller.AccountId, request, cancellationToken)
-            : Decide(router.Plan(request, await prices.ReadAsync(cancellationToken)));
-        if (plan is null)
-            return new StartResult.Refused(failure!);
         return idempotencyKey is null
-            ? await RunOnceAsync(request, plan, caller, JobIds.New(), claim: null, cancellationToken)
-            : await RunUnderKeyAsync(request, plan, caller, idempotencyKey, cancellationToken);
+            ? await RunOnceAsync(request, quoteId, caller, JobIds.New(), claim: null, cancellationToken)
+            : await RunUnderKeyAsync(request, quoteId, caller, idempotencyKey, cancellationToken);
     }
 
     /// <summary>
@@ -88,20 +83,21 @@ internal sealed class GenerateImages(
     }
 
     private async Task<StartResult> RunUnderKeyAsync(
-        GenerationRequest request, PricedPlan plan, Principal caller, string key, CancellationToken cancellationToken)
+        GenerationRequest request, Guid? quoteId, Principal caller, string key, CancellationToken cancellationToken)
     {
         var hash = request.Hash();
         Guid? ended = null;
         for (var round = 0; round < MaxDerivations; round++)
         {
-            // First of all: a repeat is answered also while Billing or the disk would refuse a new call, and a key whose time is over is new.
+            // First of all: a repeat is answered also while Billing, the disk or every provider would refuse a new call, or its quote has
+            // expired since; and a key whose time is over is new.
             var bound = await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken);
             if (bound is { IsLive: true })
                 return await JoinAsync(bound, hash, caller, cancellationToken);
 
             var claim = new IdempotencyClaim(key, hash, bound?.JobId);
             var jobId = JobIds.Derive(caller.AccountId, key, ended ?? bound?.JobId);
-            var result = await RunOnceAsync(request, plan, caller, jobId, claim, cancellationToken);
+            var result = await RunOnceAsync(request, quoteId, caller, jobId, claim, cancellationToken);
             if (result is not Superseded superseded)
                 return result;
 
@@ -114,8 +110,13 @@ internal sealed class GenerateImages(
     }
 
     private async Task<StartResult> RunOnceAsync(
-        GenerationRequest request, PricedPlan plan, Principal caller, Guid jobId, IdempotencyClaim? claim, CancellationToken cancellationToken)
+        GenerationRequest request, Guid? quoteId, Principal caller, Guid jobId, IdempotencyClaim? claim, CancellationToken cancellationToken)
     {
+        var (plan, failure) = quoteId is { } id
+            ? await quotes.RedeemAsync(id, caller.AccountId, request, cancellationToken)
+            : Decide(router.Plan(request, await prices.ReadAsync(cancellationToken)));
+        if (plan is null)
+            return new StartResult.Refused(failure!);
         if (running.Count >= options.Value.MaxConcurrentJobs)
             return Refused(ErrorCodes.ServiceUnavailable);
 

@@ -21,7 +21,8 @@ internal sealed class ImageMaker(
         var started = time.GetTimestamp();
         var first = AttemptPlace.First(job.Route, image);
         return RunAsync(
-            job, first, () => isSent ? caller.SendAsync(job, first, Left(started), stopping) : SendAsync(job, first, started, stopping),
+            job, first,
+            async () => isSent ? await caller.SendAsync(job, first, Left(started), stopping) : await SendAsync(job, first, started, stopping),
             started, isAwaited, stopping);
     }
 
@@ -30,16 +31,16 @@ internal sealed class ImageMaker(
     {
         var started = time.GetTimestamp();
         var at = AttemptPlace.Of(job.Route, last);
-        if (last.State == AttemptState.Sending && await keeper.FindAsync(job.Id, last.Image, stopping) is { } found)
+        if (last.State is AttemptState.Sending or AttemptState.Accepted && await keeper.FindAsync(job.Id, last.Image, stopping) is { } found)
             return Success(at, found, at.Step.CostMicros) with { Detail = "found in the store" };
         if (job is { OwnKey: true, CallerKey: null } && last.State != AttemptState.Succeeded)
             return Failure(at, new ProviderResult.Failed(FailureClass.Unknown, "the caller's key is gone"), reportAs: null);
         return last.State switch
         {
             AttemptState.NotSent => await RunAsync(job, at, () => SendAsync(job, at, started, stopping), started, isAwaited: false, stopping),
-            AttemptState.Sending => await RunAsync(job, at, () => caller.ReconcileAsync(job, at, stopping), started, isAwaited: false, stopping),
+            AttemptState.Sending => await RunAsync(job, at, async () => await caller.ReconcileAsync(job, at, stopping), started, isAwaited: false, stopping),
             AttemptState.Accepted => await RunAsync(
-                job, at, () => ResumeOrderAsync(job, at, last, stopping), started, isAwaited: false, stopping),
+                job, at, async () => await ResumeOrderAsync(job, at, last, stopping), started, isAwaited: false, stopping),
             AttemptState.Failed when FailureNames.Parse(last.Failure) is { } failure && following.After(job, at, failure, null, Left(started)) is { } next =>
                 await RunAsync(job, next.Place, () => SendAsync(job, next.Place, started, stopping), started, isAwaited: false, stopping),
             _ => new FinishedImage(last.Image, last.Try, at.Step, last.State, last.Failure, Detail: null, Delivered: null),
@@ -47,12 +48,14 @@ internal sealed class ImageMaker(
     }
 
     private async Task<FinishedImage> RunAsync(
-        JobRecord job, AttemptPlace at, Func<Task<ProviderResult>> attempt, long started, bool isAwaited, CancellationToken stopping)
+        JobRecord job, AttemptPlace at, Func<Task<ProviderResult?>> attempt, long started, bool isAwaited, CancellationToken stopping)
     {
         FailureClass? first = null;
         while (true)
         {
             var result = await attempt();
+            if (result is null)
+                return NotKept(at, "not sent: the store does not accept writes");
             if (result is ProviderResult.Delivered delivered)
             {
                 switch (await keeper.KeepAsync(job, at.Image, delivered, isAwaited))
@@ -64,8 +67,6 @@ internal sealed class ImageMaker(
             }
 
             var failed = (ProviderResult.Failed)result;
-            if (failed.Detail == NoRoom)
-                return NotKept(at, failed.Detail);
             first ??= failed.Class;
             if (following.After(job, at, failed.Class, failed.Detail, Left(started)) is not { } next)
                 return Failure(at, failed, FailurePolicy.Of(failed.Class).FallBack ? first : null);
@@ -78,10 +79,8 @@ internal sealed class ImageMaker(
         }
     }
 
-    private const string NoRoom = "not sent: the store does not accept writes";
-
-    /// <summary>Waits for its turn at the provider, commits that it is being sent, and sends.</summary>
-    private async Task<ProviderResult> SendAsync(JobRecord job, AttemptPlace at, long started, CancellationToken stopping)
+    /// <summary>Waits for its turn at the provider, commits that it is being sent, and sends. Null, and nothing sent, while the store is full.</summary>
+    private async Task<ProviderResult?> SendAsync(JobRecord job, AttemptPlace at, long started, CancellationToken stopping)
     {
         var provider = providers.Find(at.Step.Provider);
         await using var slot = provider is null || job.OwnKey ? null : await slots.EnterAsync(provider, job.AccountId, at.Reference(job.Id), Left(started), stopping);
@@ -93,7 +92,7 @@ internal sealed class ImageMaker(
 
         // The first attempt was admitted with its job; a later one may meet a disk that has filled up meanwhile.
         if (!await condition.AdmitsWorkAsync(stopping))
-            return new ProviderResult.Failed(FailureClass.NotSent, NoRoom);
+            return null;
         await PlanAsync(job, at, stopping);
         return await caller.SendAsync(job, at, Left(started), stopping);
     }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Tests.Jobs;
 
 namespace NanoBanana.Generation.Tests.Routing;
@@ -73,6 +76,28 @@ public sealed class QuoteTests : IAsyncLifetime
         using var response = await GenerateAsync("priced", quote);
 
         await RefusedAsync(response, "quote.expired");
+    }
+
+    [Fact]
+    public async Task RepeatUnderItsKey_IsAnsweredAlthoughQuoteAndProviderAreGone()
+    {
+        var quote = await QuoteAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = Request("priced", quote);
+            request.Headers.Add("Idempotency-Key", "order-1");
+            using var response = await _client.SendAsync(request);
+            ids.Add((string)(await response.ShouldBeAsync(HttpStatusCode.Created))!["id"]!);
+            await _application.ScalarAsync("UPDATE generation.quotes SET expires_at = now()");
+            await _instance.Services.GetRequiredService<CircuitBreakers>().ReportAsync(
+                "google", "gemini-nano-banana-2.1", new ProviderResult.Failed(FailureClass.Unauthorised, "x"));
+        }
+
+        ids.Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+        using var fresh = await GenerateAsync("another", null);
+        fresh.Headers.GetValues("X-Error-Code").ShouldBe(["provider.unavailable"]);
+        fresh.Headers.RetryAfter.ShouldNotBeNull();
     }
 
     [Fact]
