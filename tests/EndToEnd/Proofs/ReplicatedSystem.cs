@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Options;
+using NanoBanana.Contracts.Principals;
 using NanoBanana.ServiceDefaults.Principals;
 using NanoBanana.Testing.Processes;
+using Npgsql;
 
 namespace NanoBanana.EndToEnd.Proofs;
 
@@ -56,6 +59,24 @@ public sealed class ReplicatedSystem : SystemUnderTest
         var client = ClientWith(credential);
         client.BaseAddress = Services.Gateways[gateway].Address;
         return client;
+    }
+
+    /// <summary>A client inside the gateway, at one generation process, with a key of an account.</summary>
+    public HttpClient ClientAt(int generation, Guid account)
+    {
+        var client = new HttpClient { BaseAddress = Services.Generations[generation].Address };
+        var principal = new Principal { Kind = PrincipalKind.UserKey, AccountId = account, KeyId = account, Scopes = ["*"] };
+        client.DefaultRequestHeaders.Add(InternalTokens.Header, Tokens.Mint(principal));
+        return client;
+    }
+
+    /// <summary>One number of Generation's database.</summary>
+    public async Task<long> CountAsync(string sql, Guid account)
+    {
+        await using var database = NpgsqlDataSource.Create(GenerationDatabase);
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = account });
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Recomputes the ledger and compares it with what generation knows of its jobs.</summary>
