@@ -12,9 +12,9 @@ internal sealed class ProviderSlots(SlotStore store, GenerationMetrics metrics, 
 {
     private readonly ConcurrentDictionary<string, Gate> _gates = new(StringComparer.Ordinal);
 
-    /// <summary>A place for one call, held until it is disposed of; null when none came free in time.</summary>
+    /// <summary>A place for one call; null when none came free in time.</summary>
     /// <param name="call">Names the call, the same when another process goes on with it.</param>
-    public async Task<IAsyncDisposable?> EnterAsync(IProvider provider, Guid account, string call, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<IProviderSlot?> EnterAsync(IProvider provider, Guid account, string call, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (provider.MaxConcurrent <= 0)
             return NoLimit.Instance;
@@ -37,14 +37,18 @@ internal sealed class ProviderSlots(SlotStore store, GenerationMetrics metrics, 
     }
 
     /// <summary>The place of an order that a provider has accepted already: it is under way there, limit or not.</summary>
-    public async Task<IAsyncDisposable> RejoinAsync(IProvider provider, string call) =>
+    public async Task<IProviderSlot> RejoinAsync(IProvider provider, string call) =>
         provider.MaxConcurrent <= 0 ? NoLimit.Instance : await GateOf(provider).RejoinAsync(call);
 
     private Gate GateOf(IProvider provider) => _gates.GetOrAdd(provider.Name, name => new Gate(name, provider.MaxConcurrent, store, time));
 
-    private sealed class NoLimit : IAsyncDisposable
+    private sealed class NoLimit : IProviderSlot
     {
         public static readonly NoLimit Instance = new();
+
+        public void End()
+        {
+        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
@@ -59,7 +63,7 @@ internal sealed class ProviderSlots(SlotStore store, GenerationMetrics metrics, 
         private int _inside;
         private bool _pumping;
 
-        public async Task<IAsyncDisposable> EnterAsync(Guid account, string call, CancellationToken cancellationToken)
+        public async Task<IProviderSlot> EnterAsync(Guid account, string call, CancellationToken cancellationToken)
         {
             var waiter = new Waiter(call);
             bool pump;
@@ -86,7 +90,7 @@ internal sealed class ProviderSlots(SlotStore store, GenerationMetrics metrics, 
             return new Slot(this, call, time);
         }
 
-        public async Task<IAsyncDisposable> RejoinAsync(string call)
+        public async Task<IProviderSlot> RejoinAsync(string call)
         {
             lock (_lock)
                 _inside++;
@@ -158,10 +162,16 @@ internal sealed class ProviderSlots(SlotStore store, GenerationMetrics metrics, 
             }
         }
 
-        public async Task LeaveAsync(string call)
+        /// <summary>Goes, and leaves the place to whoever goes on with the call. When nobody does, it runs out by itself.</summary>
+        public void Abandon()
         {
             lock (_lock)
                 _inside--;
+        }
+
+        public async Task LeaveAsync(string call)
+        {
+            Abandon();
             try
             {
                 await store.ReturnAsync(provider, call);
@@ -179,11 +189,12 @@ internal sealed class ProviderSlots(SlotStore store, GenerationMetrics metrics, 
     }
 
     /// <summary>A place that is renewed until it is given back.</summary>
-    private sealed class Slot : IAsyncDisposable
+    private sealed class Slot : IProviderSlot
     {
         private readonly Gate _gate;
         private readonly string _call;
         private readonly ITimer _renewal;
+        private bool _hasEnded;
 
         public Slot(Gate gate, string call, TimeProvider time)
         {
@@ -191,10 +202,15 @@ internal sealed class ProviderSlots(SlotStore store, GenerationMetrics metrics, 
             _renewal = time.CreateTimer(_ => _ = gate.TakeAsync(call, int.MaxValue), null, SlotStore.Life / 3, SlotStore.Life / 3);
         }
 
+        public void End() => _hasEnded = true;
+
         public async ValueTask DisposeAsync()
         {
             await _renewal.DisposeAsync();
-            await _gate.LeaveAsync(_call);
+            if (_hasEnded)
+                await _gate.LeaveAsync(_call);
+            else
+                _gate.Abandon();
         }
     }
 }
