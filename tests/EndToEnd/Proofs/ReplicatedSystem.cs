@@ -64,10 +64,8 @@ public sealed class ReplicatedSystem : SystemUnderTest
     /// <summary>A client inside the gateway, at one generation process, with a key of an account.</summary>
     public HttpClient ClientAt(int generation, Guid account)
     {
-        var client = new HttpClient { BaseAddress = Services.Generations[generation].Address };
         var principal = new Principal { Kind = PrincipalKind.UserKey, AccountId = account, KeyId = account, Scopes = ["*"] };
-        client.DefaultRequestHeaders.Add(InternalTokens.Header, Tokens.Mint(principal));
-        return client;
+        return new HttpClient(new Minting(Tokens, principal)) { BaseAddress = Services.Generations[generation].Address };
     }
 
     /// <summary>One number of Generation's database.</summary>
@@ -98,4 +96,14 @@ public sealed class ReplicatedSystem : SystemUnderTest
     }
 
     protected override Uri AddressOf(string service) => Services.All.First(process => process.Name == service).Address;
+
+    /// <summary>A token lives for a minute; a test may take longer.</summary>
+    private sealed class Minting(InternalTokens tokens, Principal principal) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add(InternalTokens.Header, tokens.Mint(principal));
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }
