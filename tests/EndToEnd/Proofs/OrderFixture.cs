@@ -33,6 +33,15 @@ public class OrderFixture : ReplicatedFixture
             workload.AccountId) == orders,
         $"{orders} orders are accepted", seconds: 30);
 
+    /// <summary>Waits until orders are asked after so many times more.</summary>
+    internal Task AskedAgainAsync(int times)
+    {
+        var before = Asked;
+        return Calls.EventuallyAsync(() => Task.FromResult(Asked >= before + times), "the orders are asked after", seconds: 60);
+    }
+
+    private int Asked => Bfl.Switchboard.Requests.Count(static request => request.Method == "GET" && request.Target.Contains("get_result", StringComparison.Ordinal));
+
     protected override async Task AddSettingsAsync(IDictionary<string, string?> settings)
     {
         Bfl = await BflEmulator.StartAsync();

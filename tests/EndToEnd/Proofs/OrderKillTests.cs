@@ -14,8 +14,6 @@ public sealed class OrderKillTests(OrderFixture fixture) : IClassFixture<OrderFi
     private const int Price = 20;
     private Workload _workload = null!;
 
-    private int PollsSeen => fixture.Bfl.Switchboard.Requests.Count(static request => request.Method == "GET" && request.Target.Contains("get_result", StringComparison.Ordinal));
-
     public async ValueTask InitializeAsync()
     {
         _workload = await fixture.CallersAsync();
@@ -38,7 +36,7 @@ public sealed class OrderKillTests(OrderFixture fixture) : IClassFixture<OrderFi
         for (var round = 0; round < Rounds; round++)
         {
             var victim = fixture.System.Services.Generations[lots.Next(2)];
-            await PolledAgainAsync();
+            await fixture.AskedAgainAsync(Orders / 2);
             await victim.KillAsync();
             await victim.StartAndWaitAsync();
         }
@@ -53,7 +51,7 @@ public sealed class OrderKillTests(OrderFixture fixture) : IClassFixture<OrderFi
     {
         var placing = _workload.PlaceAsync(Orders / 2);
         await fixture.AcceptedAsync(_workload, Orders / 2);
-        await PolledAgainAsync();
+        await fixture.AskedAgainAsync(Orders / 2);
         var stopping = Stopwatch.StartNew();
         (await fixture.System.Services.Generations[0].StopAsync()).ShouldBe(0);
         stopping.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
@@ -93,13 +91,6 @@ public sealed class OrderKillTests(OrderFixture fixture) : IClassFixture<OrderFi
         var books = await fixture.System.SettledBooksAsync();
         books.ShouldBalance();
         books.Jobs.Where(job => job.AccountId == _workload.AccountId).ShouldHaveSingleItem().Charged.ShouldBe(0);
-    }
-
-    /// <summary>The orders are asked after again and again, so that the next kill meets a process at it.</summary>
-    private Task PolledAgainAsync()
-    {
-        var before = PollsSeen;
-        return Calls.EventuallyAsync(() => Task.FromResult(PollsSeen >= before + Orders / 2), "the orders are asked after", seconds: 60);
     }
 
     private async Task EveryOrderShouldBeDeliveredOnceAsync(int orders)
