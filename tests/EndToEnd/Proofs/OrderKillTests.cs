@@ -68,6 +68,7 @@ public sealed class OrderKillTests(OrderFixture fixture) : IClassFixture<OrderFi
     [Fact]
     public async Task KilledBeforeTheOrdersIdIsKept_ItIsNotPlacedAgainAndEndsUncharged()
     {
+        fixture.Bfl.Polls.Default = "ok";
         var answering = new TaskCompletionSource();
         fixture.Bfl.Switchboard.Until = answering.Task;
         var before = fixture.Bfl.Switchboard.Count;

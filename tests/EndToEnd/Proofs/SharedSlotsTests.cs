@@ -10,6 +10,9 @@ public sealed class SharedSlotsTests(SlotFixture fixture) : IClassFixture<SlotFi
     private const int Few = 2;
     private const int Crowd = 8;
 
+    /// <summary>Places that were left to run out would take longer.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(25);
+
     public ValueTask InitializeAsync()
     {
         fixture.Bfl.UnderWay.Forget();
@@ -60,7 +63,7 @@ public sealed class SharedSlotsTests(SlotFixture fixture) : IClassFixture<SlotFi
         }
 
         fixture.Bfl.Polls.Default = "ok";
-        await queue;
+        await queue.WaitAsync(Soon);
         crowd.Orders.ShouldAllBe(static order => order.IsMade);
         crowd.Orders.ShouldAllBe(order => fixture.OrdersFor(order) == 1);
         await LimitShouldHaveHeldAsync();
