@@ -91,10 +91,15 @@ internal sealed class ImageMaker(
         }
 
         // The first attempt was admitted with its job; a later one may meet a disk that has filled up meanwhile.
-        if (!await condition.AdmitsWorkAsync(stopping))
-            return null;
-        await PlanAsync(job, at, stopping);
-        return await caller.SendAsync(job, at, Left(started), stopping);
+        ProviderResult? result = null;
+        if (await condition.AdmitsWorkAsync(stopping))
+        {
+            await PlanAsync(job, at, stopping);
+            result = await caller.SendAsync(job, at, Left(started), stopping);
+        }
+
+        slot?.End();
+        return result;
     }
 
     /// <summary>Its place at the provider is taken already, whatever the limit says now.</summary>
@@ -102,7 +107,9 @@ internal sealed class ImageMaker(
     {
         var provider = providers.Find(at.Step.Provider);
         await using var slot = provider is null ? null : await slots.RejoinAsync(provider, at.Reference(job.Id));
-        return await caller.ResumeAsync(job, at, last.ProviderJobId ?? "", last.StartedAt, stopping);
+        var result = await caller.ResumeAsync(job, at, last.ProviderJobId ?? "", last.StartedAt, stopping);
+        slot?.End();
+        return result;
     }
 
     private async Task PlanAsync(JobRecord job, AttemptPlace at, CancellationToken stopping)

@@ -4,7 +4,7 @@ using NanoBanana.LocalServers;
 namespace NanoBanana.EndToEnd.Proofs;
 
 /// <summary>A replicated system with a Postgres and a Redis of its own, which can be killed and started again.</summary>
-public sealed class OutageFixture : ReplicatedFixture
+public class OutageFixture : ReplicatedFixture
 {
     private const int SignalKill = 9;
     private const string Password = "test-password";

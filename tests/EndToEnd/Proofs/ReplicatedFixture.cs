@@ -4,7 +4,7 @@ using NanoBanana.Testing.Processes;
 
 namespace NanoBanana.EndToEnd.Proofs;
 
-/// <summary>Two gateways and two generation processes for all tests of a class, with an emulated Google as the provider.</summary>
+/// <summary>Two gateways, unless a proof needs only one, and two generation processes for all tests of a class, with an emulated Google as the provider.</summary>
 public class ReplicatedFixture : IAsyncLifetime
 {
     private const int KeysOfACaller = 5;
@@ -12,6 +12,8 @@ public class ReplicatedFixture : IAsyncLifetime
     public ReplicatedSystem System { get; private set; } = null!;
 
     public GeminiEmulator Gemini { get; private set; } = null!;
+
+    protected virtual int Gateways => 2;
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -22,7 +24,7 @@ public class ReplicatedFixture : IAsyncLifetime
             ["PROVIDER_GOOGLE_BASE_URL"] = Gemini.Address.ToString(),
         };
         await AddSettingsAsync(settings);
-        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = 2, Generations = 2 });
+        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = Gateways, Generations = 2 });
         await WarmUpAsync();
     }
 
@@ -41,8 +43,8 @@ public class ReplicatedFixture : IAsyncLifetime
         for (var i = 0; i < KeysOfACaller; i++)
         {
             var (_, key) = await account.CreateKeyAsync();
-            clients.Add(Patient(System.ClientOf(0, key)));
-            clients.Add(Patient(System.ClientOf(1, key)));
+            for (var gateway = 0; gateway < Gateways; gateway++)
+                clients.Add(Patient(System.ClientOf(gateway, key)));
         }
 
         return new Workload(account.Id, clients);

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Options;
+using NanoBanana.Contracts.Principals;
 using NanoBanana.ServiceDefaults.Principals;
 using NanoBanana.Testing.Processes;
+using Npgsql;
 
 namespace NanoBanana.EndToEnd.Proofs;
 
@@ -58,6 +61,22 @@ public sealed class ReplicatedSystem : SystemUnderTest
         return client;
     }
 
+    /// <summary>A client inside the gateway, at one generation process, with a key of an account.</summary>
+    public HttpClient ClientAt(int generation, Guid account)
+    {
+        var principal = new Principal { Kind = PrincipalKind.UserKey, AccountId = account, KeyId = account, Scopes = ["*"] };
+        return new HttpClient(new Minting(Tokens, principal)) { BaseAddress = Services.Generations[generation].Address };
+    }
+
+    /// <summary>One number of Generation's database.</summary>
+    public async Task<long> CountAsync(string sql, Guid account)
+    {
+        await using var database = NpgsqlDataSource.Create(GenerationDatabase);
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = account });
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Recomputes the ledger and compares it with what generation knows of its jobs.</summary>
     public Task<Books> ReadBooksAsync() => Books.ReadAsync(BillingDatabase, GenerationDatabase);
 
@@ -77,4 +96,14 @@ public sealed class ReplicatedSystem : SystemUnderTest
     }
 
     protected override Uri AddressOf(string service) => Services.All.First(process => process.Name == service).Address;
+
+    /// <summary>A token lives for a minute; a test may take longer.</summary>
+    private sealed class Minting(InternalTokens tokens, Principal principal) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add(InternalTokens.Header, tokens.Mint(principal));
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

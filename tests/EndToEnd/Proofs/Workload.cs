@@ -38,16 +38,22 @@ internal sealed class Workload(Guid accountId, IReadOnlyList<HttpClient> clients
             _orders.Add(await PlaceAsync());
     }));
 
+    /// <summary>Places so many orders at once, each brought to its end.</summary>
+    public Task PlaceAsync(int orders) => Task.WhenAll(Enumerable.Range(0, orders).Select(async _ => _orders.Add(await PlaceAsync())));
+
+    /// <summary>Places an order that was made once more, under its key.</summary>
+    public Task<HttpResponseMessage> RepeatAsync(Order order) => clients[order.Number % clients.Count].GenerateAsync(new { prompt = order.Prompt }, KeyOf(order));
+
     private async Task<Order> PlaceAsync()
     {
         var number = Interlocked.Increment(ref _number);
-        var order = new Order($"order {number} of {_name}");
+        var order = new Order(number, $"order {number} of {_name}");
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(Pause))
         {
             var client = clients[(number + order.Answers.Count) % clients.Count];
             try
             {
-                using var response = await client.GenerateAsync(new { prompt = order.Prompt }, $"order-{number}");
+                using var response = await client.GenerateAsync(new { prompt = order.Prompt }, KeyOf(order));
                 order.Answers.Add(Tally.NameOf(response));
                 order.IsMade = response.StatusCode == HttpStatusCode.Created;
                 order.MissesRetryAfter |= response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is null;
@@ -66,10 +72,12 @@ internal sealed class Workload(Guid accountId, IReadOnlyList<HttpClient> clients
                 throw new TimeoutException($"What became of '{order.Prompt}' was not to be learned: {Tally.Of(order.Answers)}.");
         }
     }
+
+    private static string KeyOf(Order order) => $"order-{order.Number}";
 }
 
 /// <summary>One order, its text unlike any other's so that the provider's calls for it can be counted.</summary>
-internal sealed record Order(string Prompt)
+internal sealed record Order(int Number, string Prompt)
 {
     public List<string> Answers { get; } = [];
 

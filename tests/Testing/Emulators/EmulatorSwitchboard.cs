@@ -15,6 +15,9 @@ public sealed class EmulatorSwitchboard
     /// <summary>What happens when nothing is scripted.</summary>
     public Behaviour Default { get; set; } = Behaviour.Ok;
 
+    /// <summary>Decides about the answers that are not scripted; those that it lets go well are as <see cref="Default"/> says. Null, the default, does nothing.</summary>
+    public EmulatorChaos? Chaos { get; set; }
+
     /// <summary>Waited before every answer.</summary>
     public TimeSpan Latency { get; set; }
 
@@ -50,7 +53,7 @@ public sealed class EmulatorSwitchboard
         }
     }
 
-    /// <summary>Forgets script, requests, default and what is waited for.</summary>
+    /// <summary>Forgets script, requests, default, chaos and what is waited for.</summary>
     public void Reset()
     {
         lock (_gate)
@@ -58,7 +61,7 @@ public sealed class EmulatorSwitchboard
             _script.Clear();
             _requests.Clear();
             (_count, _rejected) = (0, 0);
-            (Default, Latency, Until) = (Behaviour.Ok, TimeSpan.Zero, Task.CompletedTask);
+            (Default, Chaos, Latency, Until) = (Behaviour.Ok, null, TimeSpan.Zero, Task.CompletedTask);
         }
     }
 
@@ -100,7 +103,7 @@ public sealed class EmulatorSwitchboard
     {
         Behaviour behaviour;
         lock (_gate)
-            behaviour = _script.TryDequeue(out var scripted) ? scripted : Default;
+            behaviour = _script.TryDequeue(out var scripted) ? scripted : Chaos?.Draw() ?? Default;
         if (Latency > TimeSpan.Zero)
             await Task.Delay(Latency, cancellationToken);
         await Until.WaitAsync(cancellationToken);

@@ -28,12 +28,12 @@ internal sealed partial class CircuitBreakers(
         if (Of(provider, model).State == CircuitState.Closed)
             return true;
         var admitted = false;
-        await ChangeAsync(NameOf(provider, model), circuit =>
+        var isChanged = await ChangeAsync(NameOf(provider, model), circuit =>
         {
             (admitted, var next) = circuit.Enter(time.GetUtcNow());
             return next;
         });
-        return admitted;
+        return isChanged && admitted;
     }
 
     /// <summary>Tells how a call ended.</summary>
@@ -80,7 +80,8 @@ internal sealed partial class CircuitBreakers(
         }
     }
 
-    private async Task ChangeAsync(string name, Func<Circuit, Circuit> change)
+    /// <summary>False when others were quicker every time.</summary>
+    private async Task<bool> ChangeAsync(string name, Func<Circuit, Circuit> change)
     {
         var known = _known.GetValueOrDefault(name, Circuit.Closed);
         try
@@ -88,20 +89,21 @@ internal sealed partial class CircuitBreakers(
             for (var i = 0; i < MostTries; i++)
             {
                 var next = change(known);
-                var wanted = next.Write();
-                var stored = await store.SetAsync(name, known.Write(), wanted);
-                if (stored == wanted)
+                if (await store.SetAsync(name, known.Write(), next.Write()) is not { } other)
                 {
                     Learn(name, next);
-                    return;
+                    return true;
                 }
 
-                known = Circuit.Read(stored);
+                known = Circuit.Read(other);
             }
+
+            return false;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             Learn(name, change(_known.GetValueOrDefault(name, Circuit.Closed)));
+            return true;
         }
     }
 

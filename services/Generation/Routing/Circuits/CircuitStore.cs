@@ -9,15 +9,15 @@ internal sealed class CircuitStore(IConnectionMultiplexer redis, SharedKeys keys
         local known = redis.call('HGET', KEYS[1], ARGV[1]) or ''
         if known ~= ARGV[2] then return known end
         if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
-        return ARGV[3]
+        return false
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Replaces what is known by what it shall be.</summary>
-    /// <returns>What it is afterwards: another text than <paramref name="wanted"/> when somebody was quicker.</returns>
-    public async Task<string> SetAsync(string circuit, string known, string wanted) =>
-        (string?)await redis.GetDatabase().ScriptEvaluateAsync(CompareAndSet, [keys.Circuits], [circuit, known, wanted]).WaitAsync(Patience) ?? "";
+    /// <returns>Null when it was replaced; what it is instead when somebody was quicker, which may be the very text that was wanted.</returns>
+    public async Task<string?> SetAsync(string circuit, string known, string wanted) =>
+        (string?)await redis.GetDatabase().ScriptEvaluateAsync(CompareAndSet, [keys.Circuits], [circuit, known, wanted]).WaitAsync(Patience);
 
     /// <summary>All circuits that have anything to tell.</summary>
     public async Task<Dictionary<string, string>> ReadAsync()

@@ -6,6 +6,7 @@ namespace NanoBanana.Testing.Emulators;
 internal sealed class BflEmulatedOrder(string id, BflEmulatedModel model, BflEmulatedRequest request, int pending)
 {
     private int _pending = pending;
+    private int _isTold;
 
     public string Id => id;
 
@@ -20,6 +21,9 @@ internal sealed class BflEmulatedOrder(string id, BflEmulatedModel model, BflEmu
 
     /// <summary>One more question: whether it is ready.</summary>
     public bool Ask() => Interlocked.Decrement(ref _pending) < 0;
+
+    /// <summary>True for the first time that its end is told.</summary>
+    public bool Tell() => Interlocked.Exchange(ref _isTold, 1) == 0;
 
     public JsonObject State(string status, double? progress = null) => new()
     {

@@ -38,6 +38,9 @@ public sealed class BflEmulator : IAsyncDisposable
     /// <summary>How often an order is still pending when it is asked after.</summary>
     public int PendingPolls { get; set; } = 2;
 
+    /// <summary>Orders that were taken and whose end was not told yet.</summary>
+    public EmulatorGauge UnderWay { get; } = new();
+
     /// <summary>How long an order with a callback takes.</summary>
     public TimeSpan CallbackAfter { get; set; }
 
@@ -100,6 +103,7 @@ public sealed class BflEmulator : IAsyncDisposable
 
         var order = new BflEmulatedOrder(Guid.NewGuid().ToString(), model!, request!, PendingPolls);
         _orders[order.Id] = order;
+        UnderWay.Begin();
         var answer = BflBehaviours.Taken(behaviour, order, $"{Root}{Region}{Result}?id={order.Id}");
         await WriteAsync(context, answer, behaviour.Name == "cut");
         if (request!.WebhookUrl is not null)
@@ -128,13 +132,22 @@ public sealed class BflEmulator : IAsyncDisposable
         var answer = isKnown
             ? BflBehaviours.Standing(behaviour, order!, SampleOf(order!), context)
             : new JsonObject { ["id"] = id, ["status"] = "Task not found", ["result"] = null, ["progress"] = null, ["details"] = null, ["preview"] = null };
+        if (isKnown && (string)answer["status"]! is not ("Pending" or "Reasoning" or "Generating"))
+            End(order!);
         await WriteAsync(context, answer, behaviour.Name == "cut");
+    }
+
+    private void End(BflEmulatedOrder order)
+    {
+        if (order.Tell())
+            UnderWay.End();
     }
 
     private async Task CallBackAsync(BflEmulatedOrder order)
     {
         await Task.Delay(CallbackAfter, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         order.Finish();
+        End(order);
         await _callbacks.SendAsync(order, SampleOf(order), _closing.Token);
     }
 
