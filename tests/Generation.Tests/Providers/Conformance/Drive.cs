@@ -1,6 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Transport;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace NanoBanana.Generation.Tests.Providers.Conformance;
 
