@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NanoBanana.Generation.Data.Migrations
 {
     [DbContext(typeof(GenerationDbContext))]
-    [Migration("20261122090538_JobsOnOwnKeys")]
-    partial class JobsOnOwnKeys
+    [Migration("20261122095503_RouteJobs")]
+    partial class RouteJobs
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

@@ -6,11 +6,33 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace NanoBanana.Generation.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class AddQuotes : Migration
+    public partial class RouteJobs : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "own_key",
+                schema: "generation",
+                table: "jobs",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "route",
+                schema: "generation",
+                table: "jobs",
+                type: "jsonb",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "cost_micros",
+                schema: "generation",
+                table: "attempts",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "quotes",
                 schema: "generation",
@@ -42,6 +64,21 @@ namespace NanoBanana.Generation.Data.Migrations
             migrationBuilder.DropTable(
                 name: "quotes",
                 schema: "generation");
+
+            migrationBuilder.DropColumn(
+                name: "own_key",
+                schema: "generation",
+                table: "jobs");
+
+            migrationBuilder.DropColumn(
+                name: "route",
+                schema: "generation",
+                table: "jobs");
+
+            migrationBuilder.DropColumn(
+                name: "cost_micros",
+                schema: "generation",
+                table: "attempts");
         }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NanoBanana.Billing.Data.Migrations
 {
     [DbContext(typeof(BillingDbContext))]
-    [Migration("20261122084155_PriceEveryProvider")]
+    [Migration("20261122095514_PriceEveryProvider")]
     partial class PriceEveryProvider
     {
         /// <inheritdoc />
