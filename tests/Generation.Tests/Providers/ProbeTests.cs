@@ -15,6 +15,8 @@ public sealed class ProbeTests
     [InlineData("openrouter", "GET /api/v1/key")]
     [InlineData("bfl", "GET /v1/credits")]
     [InlineData("kie", "GET /api/v1/chat/credit")]
+    [InlineData("runway", "GET /v1/organization")]
+    [InlineData("kling", "GET /tasks?task_ids=0")]
     public async Task HealthyProvider_Probed_IsFineByOneQuestionWithTheKey(string kind, string asked)
     {
         await using var probed = await Probed.StartAsync(kind);
@@ -32,6 +34,8 @@ public sealed class ProbeTests
     [InlineData("openrouter", "ERROR 401")]
     [InlineData("bfl", "HTTP 403")]
     [InlineData("kie", "CODE 401")]
+    [InlineData("runway", "HTTP 401")]
+    [InlineData("kling", "AUTH_INVALID")]
     public async Task WrongKey_Probed_IsUnauthorised(string kind, string detail)
     {
         await using var probed = await Probed.StartAsync(kind, Wrong);
@@ -66,6 +70,17 @@ public sealed class ProbeTests
     [InlineData("kie", "no_code", "Unknown")]
     [InlineData("kie", "html", "Unknown")]
     [InlineData("kie", "garbage", "Unknown")]
+    [InlineData("runway", "status:503", "Overloaded")]
+    [InlineData("runway", "status:429", "Throttled")]
+    [InlineData("runway", "redirect:/v1/organization", "Failed")]
+    [InlineData("runway", "html", "Unknown")]
+    [InlineData("runway", "garbage", "Unknown")]
+    [InlineData("kling", "http:503", "Overloaded")]
+    [InlineData("kling", "code:5001", "Overloaded")]
+    [InlineData("kling", "code200:5001", "Overloaded")]
+    [InlineData("kling", "code200:1302", "Throttled")]
+    [InlineData("kling", "html", "Unknown")]
+    [InlineData("kling", "garbage", "Unknown")]
     public async Task ProviderInTrouble_Probed_SaysWhich(string kind, string behaviour, string expected)
     {
         await using var probed = await Probed.StartAsync(kind);
@@ -79,6 +94,8 @@ public sealed class ProbeTests
     [InlineData("openai")]
     [InlineData("bfl")]
     [InlineData("kie")]
+    [InlineData("runway")]
+    [InlineData("kling")]
     public async Task ProviderThatIsSilent_Probed_TimedOut(string kind)
     {
         await using var probed = await Probed.StartAsync(kind);
@@ -97,6 +114,8 @@ public sealed class ProbeTests
     [InlineData("openai")]
     [InlineData("bfl")]
     [InlineData("kie")]
+    [InlineData("runway")]
+    [InlineData("kling")]
     public async Task NobodyListens_Probed_IsNotSent(string name)
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);

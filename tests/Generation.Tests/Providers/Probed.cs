@@ -33,6 +33,13 @@ internal sealed record Probed(
             case "kie":
                 var kie = await KieEmulator.StartAsync();
                 return Of(kind, kie.Address, key ?? KieEmulator.DefaultKey, kie.Switchboard, kie.Switchboard, kie);
+            case "runway":
+                var runway = await RunwayEmulator.StartAsync();
+                return Of(kind, runway.Address, key ?? RunwayEmulator.DefaultKey, runway.Switchboard, runway.Switchboard, runway);
+            case "kling":
+                // Its question is like any other after an order.
+                var kling = await KlingEmulator.StartAsync();
+                return Of(kind, kling.Address, key ?? KlingEmulator.DefaultKey, kling.Switchboard, kling.Polls, kling);
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such emulator.");
         }
