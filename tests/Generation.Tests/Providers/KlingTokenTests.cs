@@ -81,8 +81,7 @@ public sealed class KlingTokenTests
         await using var kling = await KlingEmulator.StartAsync(secret: "secret");
         await using var setup = SetupOf(kling, "secret");
         var ours = new TestClock();
-        var provider = new KlingProvider(
-            setup.Services.GetRequiredService<ProviderTransport>(), setup.Services.GetRequiredService<ModelCatalogue>(), setup.Services.GetRequiredService<IOptions<KlingOptions>>(), ours);
+        var provider = ProviderOf(setup, ours);
         var order = await provider.OrderAsync(setup.Request("kling", "kling-v3"));
         ours.Advance(TimeSpan.FromSeconds(3));
         kling.Polls.Next("code:1004");
@@ -94,6 +93,26 @@ public sealed class KlingTokenTests
         shown[1].ShouldBe(shown[0]);
         shown[2].ShouldNotBe(shown[0]);
         shown[3].ShouldBe(shown[2]);
+        kling.Switchboard.Rejected.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TokenRefusedForItsTime_ProbedAgain_ShowsAnotherOne()
+    {
+        await using var kling = await KlingEmulator.StartAsync(secret: "secret");
+        await using var setup = SetupOf(kling, "secret");
+        var ours = new TestClock();
+        var provider = ProviderOf(setup, ours);
+        (await provider.ProbeAsync(CancellationToken.None)).ShouldBeNull();
+        ours.Advance(TimeSpan.FromSeconds(3));
+        kling.Polls.Next("code:1004");
+
+        (await provider.ProbeAsync(CancellationToken.None)).ShouldNotBeNull().Detail.ShouldBe("AUTH_EXPIRED");
+        (await provider.ProbeAsync(CancellationToken.None)).ShouldBeNull();
+
+        var shown = kling.Switchboard.Requests.Select(static sent => sent.Headers["Authorization"]).ToArray();
+        shown[1].ShouldBe(shown[0]);
+        shown[2].ShouldNotBe(shown[0]);
         kling.Switchboard.Rejected.ShouldBe(0);
     }
 
@@ -110,6 +129,10 @@ public sealed class KlingTokenTests
         await using var setup = SetupOf(kling, secret);
         return await setup.Provider("kling").SendAsync(setup.Request("kling", "kling-v3"), CancellationToken.None);
     }
+
+    private static KlingProvider ProviderOf(ProviderSetup setup, TimeProvider clock) => new(
+        setup.Services.GetRequiredService<ProviderTransport>(), setup.Services.GetRequiredService<ModelCatalogue>(),
+        setup.Services.GetRequiredService<IOptions<KlingOptions>>(), clock);
 
     private static ProviderSetup SetupOf(KlingEmulator kling, string secret) => new(
         ("PROVIDER_KLING_BASE_URL", kling.Address.ToString()), ("PROVIDER_KLING_API_KEY", KlingEmulator.DefaultKey), ("PROVIDER_KLING_SECRET_KEY", secret));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using NanoBanana.Generation.Providers;
-using NanoBanana.Testing.Emulators;
 
 namespace NanoBanana.Generation.Tests.Providers;
 
@@ -14,6 +13,10 @@ public sealed class ProbeTests
     [InlineData("google", "GET /v1beta/models?pageSize=1")]
     [InlineData("openai", "GET /v1/models")]
     [InlineData("openrouter", "GET /api/v1/key")]
+    [InlineData("bfl", "GET /v1/credits")]
+    [InlineData("kie", "GET /api/v1/chat/credit")]
+    [InlineData("runway", "GET /v1/organization")]
+    [InlineData("kling", "GET /tasks?task_ids=0")]
     public async Task HealthyProvider_Probed_IsFineByOneQuestionWithTheKey(string kind, string asked)
     {
         await using var probed = await Probed.StartAsync(kind);
@@ -29,6 +32,10 @@ public sealed class ProbeTests
     [InlineData("google", "API_KEY_INVALID")]
     [InlineData("openai", "INVALID_API_KEY")]
     [InlineData("openrouter", "ERROR 401")]
+    [InlineData("bfl", "HTTP 403")]
+    [InlineData("kie", "CODE 401")]
+    [InlineData("runway", "HTTP 401")]
+    [InlineData("kling", "AUTH_INVALID")]
     public async Task WrongKey_Probed_IsUnauthorised(string kind, string detail)
     {
         await using var probed = await Probed.StartAsync(kind, Wrong);
@@ -50,10 +57,34 @@ public sealed class ProbeTests
     [InlineData("openrouter", "html", "Unknown")]
     [InlineData("google", "reset", "Unknown")]
     [InlineData("openai", "huge", "Unknown")]
+    [InlineData("bfl", "overloaded", "Overloaded")]
+    [InlineData("bfl", "throttled:7", "Throttled")]
+    [InlineData("bfl", "html", "Unknown")]
+    [InlineData("bfl", "garbage", "Unknown")]
+    [InlineData("bfl", "cut", "Unknown")]
+    [InlineData("kie", "http:503", "Overloaded")]
+    [InlineData("kie", "code:503", "Overloaded")]
+    [InlineData("kie", "status:503", "Overloaded")]
+    [InlineData("kie", "code:455", "Overloaded")]
+    [InlineData("kie", "throttled:7", "Throttled")]
+    [InlineData("kie", "no_code", "Unknown")]
+    [InlineData("kie", "html", "Unknown")]
+    [InlineData("kie", "garbage", "Unknown")]
+    [InlineData("runway", "status:503", "Overloaded")]
+    [InlineData("runway", "status:429", "Throttled")]
+    [InlineData("runway", "redirect:/v1/organization", "Failed")]
+    [InlineData("runway", "html", "Unknown")]
+    [InlineData("runway", "garbage", "Unknown")]
+    [InlineData("kling", "http:503", "Overloaded")]
+    [InlineData("kling", "code:5001", "Overloaded")]
+    [InlineData("kling", "code200:5001", "Overloaded")]
+    [InlineData("kling", "code200:1302", "Throttled")]
+    [InlineData("kling", "html", "Unknown")]
+    [InlineData("kling", "garbage", "Unknown")]
     public async Task ProviderInTrouble_Probed_SaysWhich(string kind, string behaviour, string expected)
     {
         await using var probed = await Probed.StartAsync(kind);
-        probed.Switchboard.Default = behaviour;
+        probed.Script.Default = behaviour;
 
         (await probed.AskAsync()).ShouldNotBeNull().Class.ToString().ShouldBe(expected);
     }
@@ -61,10 +92,14 @@ public sealed class ProbeTests
     [Theory]
     [InlineData("google")]
     [InlineData("openai")]
+    [InlineData("bfl")]
+    [InlineData("kie")]
+    [InlineData("runway")]
+    [InlineData("kling")]
     public async Task ProviderThatIsSilent_Probed_TimedOut(string kind)
     {
         await using var probed = await Probed.StartAsync(kind);
-        probed.Switchboard.Next("hang");
+        probed.Script.Next("hang");
         using var patience = new CancellationTokenSource();
 
         var asking = probed.Provider.ProbeAsync(patience.Token);
@@ -75,51 +110,22 @@ public sealed class ProbeTests
     }
 
     [Theory]
-    [InlineData("google", "PROVIDER_GOOGLE")]
-    [InlineData("openai", "PROVIDER_OPENAI")]
-    public async Task NobodyListens_Probed_IsNotSent(string name, string variable)
+    [InlineData("google")]
+    [InlineData("openai")]
+    [InlineData("bfl")]
+    [InlineData("kie")]
+    [InlineData("runway")]
+    [InlineData("kling")]
+    public async Task NobodyListens_Probed_IsNotSent(string name)
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
         closed.Start();
         var port = ((IPEndPoint)closed.LocalEndpoint).Port;
         closed.Stop();
-        await using var setup = new ProviderSetup((variable + "_BASE_URL", $"http://127.0.0.1:{port}"), (variable + "_API_KEY", "any"));
+        await using var setup = new ProviderSetup(($"Providers:{name}:BaseUrl", $"http://127.0.0.1:{port}"), ($"Providers:{name}:ApiKey", "any"));
 
         var failed = (await ((IProbedProvider)setup.Provider(name)).ProbeAsync(CancellationToken.None)).ShouldNotBeNull();
 
         failed.Class.ShouldBe(FailureClass.NotSent);
-    }
-
-    /// <summary>A provider and the emulator that it asks.</summary>
-    private sealed record Probed(ProviderSetup Setup, IProbedProvider Provider, EmulatorSwitchboard Switchboard, IAsyncDisposable Emulator) : IAsyncDisposable
-    {
-        public static async Task<Probed> StartAsync(string kind, string? key = null)
-        {
-            var name = kind == "google" ? "google" : "openai";
-            (string, string?)[] settings = key is null ? [] : [(kind == "google" ? "Providers:Google:ApiKey" : "Providers:OpenAi:ApiKey", key)];
-            switch (kind)
-            {
-                case "google":
-                    var gemini = await GeminiEmulator.StartAsync();
-                    return Of(ProviderSetup.For(gemini, settings), name, gemini.Switchboard, gemini);
-                case "openai":
-                    var openAi = await OpenAiEmulator.StartAsync();
-                    return Of(ProviderSetup.For(openAi, settings), name, openAi.Switchboard, openAi);
-                default:
-                    var router = await OpenRouterEmulator.StartAsync();
-                    return Of(ProviderSetup.For(router, settings), name, router.Switchboard, router);
-            }
-        }
-
-        public Task<ProviderResult.Failed?> AskAsync() => Provider.ProbeAsync(CancellationToken.None);
-
-        public async ValueTask DisposeAsync()
-        {
-            await Setup.DisposeAsync();
-            await Emulator.DisposeAsync();
-        }
-
-        private static Probed Of(ProviderSetup setup, string name, EmulatorSwitchboard switchboard, IAsyncDisposable emulator) =>
-            new(setup, (IProbedProvider)setup.Provider(name), switchboard, emulator);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class BflAddresses(string configured)
 
     public Uri Base { get; } = new(configured);
 
+    public Uri Credits => new($"{_root}/v1/credits");
+
     public Uri Order(string model) => new($"{_root}/v1/{Uri.EscapeDataString(model)}");
 
     /// <summary>

@@ -14,6 +14,9 @@ internal sealed record BflState(string? Status, JsonElement Result, JsonElement 
 /// <param name="Sample">A signed address that lives for minutes.</param>
 internal sealed record BflSample(string? Sample);
 
+/// <summary>What is left of the account.</summary>
+internal sealed record BflCredits(JsonElement Credits);
+
 /// <summary>An error: FastAPI's detail, a text or a list, or the flat form that the provider's guides show.</summary>
 internal sealed record BflErrorBody(JsonElement Detail, JsonElement RetryAfter);
 
@@ -24,6 +27,7 @@ internal sealed record BflComplaint(string? Type);
 [JsonSerializable(typeof(BflOrder))]
 [JsonSerializable(typeof(BflState))]
 [JsonSerializable(typeof(BflSample))]
+[JsonSerializable(typeof(BflCredits))]
 [JsonSerializable(typeof(BflErrorBody))]
 [JsonSerializable(typeof(BflComplaint[]))]
 internal sealed partial class BflJson : JsonSerializerContext;

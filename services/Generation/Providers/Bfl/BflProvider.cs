@@ -5,7 +5,8 @@ using NanoBanana.Generation.Providers.Transport;
 namespace NanoBanana.Generation.Providers.Bfl;
 
 /// <summary>The FLUX models of Black Forest Labs: an order, an address to ask at, and a result that dies after minutes.</summary>
-internal sealed class BflProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<BflOptions> options) : IPolledProvider
+internal sealed class BflProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<BflOptions> options)
+    : IPolledProvider, IProbedProvider
 {
     public const string WireName = "bfl";
 
@@ -58,6 +59,10 @@ internal sealed class BflProvider(ProviderTransport transport, ModelCatalogue ca
             WireName, With(order.CallerKey, new HttpRequestMessage(HttpMethod.Get, address)), _options.Patience,
             answer => answer.IsSuccess ? BflOutcome.Polled(answer, isTold) : BflFailure.Polled(answer, isTold), cancellationToken);
     }
+
+    public Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => transport.ProbeAsync(
+        WireName, With(callerKey: null, new HttpRequestMessage(HttpMethod.Get, _addresses.Credits)), _options.Patience,
+        static answer => answer.IsSuccess ? Balance.Of(answer.As(BflJson.Default.BflCredits)?.Credits) : BflFailure.Sent(answer), cancellationToken);
 
     private HttpRequestMessage With(Secret? callerKey, HttpRequestMessage message)
     {

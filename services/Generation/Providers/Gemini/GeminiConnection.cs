@@ -41,7 +41,9 @@ internal sealed class GeminiConnection(ProviderTransport transport, IOptions<Goo
 
     /// <summary>Asks what costs nothing, with our own key.</summary>
     public async Task<ProviderResult.Failed?> ProbeAsync(string path, CancellationToken cancellationToken) => KeyOf(callerKey: null) is { } key
-        ? await transport.ProbeAsync(GeminiProvider.WireName, Message(HttpMethod.Get, path, key), _options.Patience, GeminiFailure.Of, cancellationToken)
+        ? await transport.ProbeAsync(
+            GeminiProvider.WireName, Message(HttpMethod.Get, path, key), _options.Patience,
+            static answer => answer.IsSuccess ? null : GeminiFailure.Of(answer), cancellationToken)
         : MalformedKey;
 
     /// <summary>What fetches a file; null when it lies elsewhere, where the key has no business.</summary>

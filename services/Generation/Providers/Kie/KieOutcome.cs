@@ -15,13 +15,18 @@ internal static class KieOutcome
     public static ProviderResult Sent(ProviderAnswer answer, TimeSpan pollAfter)
     {
         var envelope = Read(answer.Body.Span, KieJson.Default.KieEnvelope);
-        if (CodeOf(answer, envelope) is not { } code)
-            return ProviderAnswer.Unreadable;
-        if (code != Success)
-            return envelope?.Code is null ? answer.Failure() : KieFailure.Sent(code, answer.RetryAfter);
+        if (Refusal(answer, envelope) is { } refusal)
+            return refusal;
         return Read(envelope!.Data, KieJson.Default.KieCreated)?.TaskId is { Length: > 0 and <= LongestTask } task
             ? new ProviderResult.Accepted(task, pollAfter)
             : ProviderAnswer.Unreadable;
+    }
+
+    /// <summary>What is left of the account; null when there is something.</summary>
+    public static ProviderResult.Failed? Probed(ProviderAnswer answer)
+    {
+        var envelope = Read(answer.Body.Span, KieJson.Default.KieEnvelope);
+        return Refusal(answer, envelope) ?? Balance.Of(envelope?.Data);
     }
 
     public static ProviderResult Polled(ProviderAnswer answer)
@@ -39,6 +44,15 @@ internal static class KieOutcome
             _ => new ProviderResult.Running(answer.RetryAfter),
         };
     }
+
+    /// <summary>Null when it did what was asked.</summary>
+    private static ProviderResult.Failed? Refusal(ProviderAnswer answer, KieEnvelope? envelope) => CodeOf(answer, envelope) switch
+    {
+        null => ProviderAnswer.Unreadable,
+        Success => null,
+        _ when envelope?.Code is null => answer.Failure(),
+        { } code => KieFailure.Sent(code, answer.RetryAfter),
+    };
 
     /// <summary>The body's code; the status where the body has none; null for a success that is not what was promised.</summary>
     private static int? CodeOf(ProviderAnswer answer, KieEnvelope? envelope) => (answer.IsSuccess, envelope?.Code) switch

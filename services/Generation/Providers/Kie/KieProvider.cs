@@ -6,7 +6,8 @@ using NanoBanana.Generation.Providers.Transport;
 namespace NanoBanana.Generation.Providers.Kie;
 
 /// <summary>KIE: a task, asked after by its id, whose result lies at an address inside a text inside the answer.</summary>
-internal sealed class KieProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<KieOptions> options) : IPolledProvider
+internal sealed class KieProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<KieOptions> options)
+    : IPolledProvider, IProbedProvider
 {
     public const string WireName = "kie";
 
@@ -24,6 +25,7 @@ internal sealed class KieProvider(ProviderTransport transport, ModelCatalogue ca
 
     private readonly KieOptions _options = options.Value;
     private readonly Uri _create = new(options.Value.Api + "/jobs/createTask");
+    private readonly Uri _credit = new(options.Value.Api + "/chat/credit");
     private readonly string _record = options.Value.Api + "/jobs/recordInfo?taskId=";
 
     public string Name => WireName;
@@ -53,6 +55,10 @@ internal sealed class KieProvider(ProviderTransport transport, ModelCatalogue ca
     public Task<ProviderResult> PollAsync(ProviderOrder order, CancellationToken cancellationToken) => transport.AskAsync(
         WireName, With(order.CallerKey, new HttpRequestMessage(HttpMethod.Get, new Uri(_record + Uri.EscapeDataString(order.TaskId)))),
         _options.Patience, KieOutcome.Polled, cancellationToken);
+
+    public Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => transport.ProbeAsync(
+        WireName, With(callerKey: null, new HttpRequestMessage(HttpMethod.Get, _credit)), _options.Patience,
+        KieOutcome.Probed, cancellationToken);
 
     private HttpRequestMessage With(Secret? callerKey, HttpRequestMessage message)
     {

@@ -42,6 +42,15 @@ internal static class KlingOutcome
             : new ProviderResult.Failed(FailureClass.Unknown, "NOT_ASKED");
     }
 
+    /// <summary>The answer to a question after nothing in particular; null when all is well, which is also to be told that there is no such order.</summary>
+    public static ProviderResult.Failed? Probed(ProviderAnswer answer)
+    {
+        var code = CodeOf(answer);
+        if (KlingFailure.SaysAbsent(code) || (answer.IsSuccess && code == 0))
+            return null;
+        return answer.IsSuccess && code is null ? ProviderAnswer.Unreadable : KlingFailure.Of(answer, code);
+    }
+
     public static int? CodeOf(ProviderAnswer answer) => answer.As(KlingJson.Default.KlingHead)?.Code;
 
     private static ProviderResult Accepted(KlingTask task, KlingRoute route) => (route.IsNew ? task.Id : task.TaskId) is { } id && KlingOrder.IsId(id)

@@ -6,7 +6,7 @@ namespace NanoBanana.Generation.Providers.Kling;
 
 /// <summary>Kling's interface, in both its designs: an order, questions after it, and finding it again by our own name for it.</summary>
 internal sealed class KlingProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<KlingOptions> options, TimeProvider time)
-    : IReconcilingProvider
+    : IReconcilingProvider, IProbedProvider
 {
     public const string WireName = "kling";
 
@@ -87,6 +87,11 @@ internal sealed class KlingProvider(ProviderTransport transport, ModelCatalogue 
 
         return found;
     }
+
+    /// <summary>After an order that nobody placed: questions are free.</summary>
+    public Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => transport.ProbeAsync(
+        WireName, Message(HttpMethod.Get, "tasks?task_ids=0", callerKey: null), _options.Patience, answer => KlingOutcome.Probed(Noted(answer)),
+        cancellationToken);
 
     private async Task<ProviderResult> SearchAsync(KlingRoute route, string reference, Secret? callerKey, CancellationToken cancellationToken)
     {

@@ -49,7 +49,9 @@ internal sealed class OpenAiProvider : IProbedProvider
     }
 
     public async Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => KeyOf(callerKey: null) is { } key
-        ? await _transport.ProbeAsync(WireName, Message(HttpMethod.Get, _dialect.ProbePath, key), _options.Patience, _dialect.ReadFailure, cancellationToken)
+        ? await _transport.ProbeAsync(
+            WireName, Message(HttpMethod.Get, _dialect.ProbePath, key), _options.Patience,
+            answer => answer.IsSuccess ? null : _dialect.ReadFailure(answer), cancellationToken)
         : MalformedKey;
 
     private static ProviderResult.Failed MalformedKey { get; } = new(FailureClass.Unauthorised, "MALFORMED_KEY");

@@ -10,6 +10,9 @@ internal sealed record RunwayTask(
 /// <summary>What it took. A task that was refunded says 0.</summary>
 internal sealed record RunwayCost(decimal? Credits);
 
+/// <summary>The account that the key belongs to.</summary>
+internal sealed record RunwayOrganization(JsonElement CreditBalance);
+
 /// <summary>An error. The issues are there when a field of the request was wrong.</summary>
 internal sealed record RunwayErrorBody(string? Error, IReadOnlyList<RunwayIssue?>? Issues);
 
@@ -18,5 +21,6 @@ internal sealed record RunwayIssue(IReadOnlyList<JsonElement>? Path);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RunwayTask))]
+[JsonSerializable(typeof(RunwayOrganization))]
 [JsonSerializable(typeof(RunwayErrorBody))]
 internal sealed partial class RunwayJson : JsonSerializerContext;

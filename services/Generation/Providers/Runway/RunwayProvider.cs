@@ -5,7 +5,8 @@ using NanoBanana.Generation.Providers.Transport;
 namespace NanoBanana.Generation.Providers.Runway;
 
 /// <summary>Runway's developer interface: an order, and questions after it.</summary>
-internal sealed class RunwayProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<RunwayOptions> options) : IPolledProvider
+internal sealed class RunwayProvider(ProviderTransport transport, ModelCatalogue catalogue, IOptions<RunwayOptions> options)
+    : IPolledProvider, IProbedProvider
 {
     public const string WireName = "runway";
 
@@ -70,6 +71,11 @@ internal sealed class RunwayProvider(ProviderTransport transport, ModelCatalogue
         var message = Message(HttpMethod.Get, $"tasks/{id:D}", order.CallerKey);
         return await transport.AskAsync(WireName, message, _options.Patience, RunwayOutcome.OfTask, cancellationToken);
     }
+
+    public Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => transport.ProbeAsync(
+        WireName, Message(HttpMethod.Get, "organization", callerKey: null), _options.Patience,
+        static answer => answer.IsSuccess ? Balance.Of(answer.As(RunwayJson.Default.RunwayOrganization)?.CreditBalance) : answer.Failure(),
+        cancellationToken);
 
     private HttpRequestMessage Message(HttpMethod method, string path, Secret? callerKey)
     {

@@ -44,11 +44,11 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
             static _ => new ProviderResult.Running(), cancellationToken);
 
     /// <summary>Asks what costs nothing and changes nothing, to see whether the provider would serve us. Null when all is well.</summary>
-    /// <param name="failure">Turns the answer that is no success into our words.</param>
+    /// <param name="read">Turns the answer, of whatever status, into our words; null when it says that all is well.</param>
     public Task<ProviderResult.Failed?> ProbeAsync(
-        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult.Failed> failure, CancellationToken cancellationToken) =>
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult.Failed?> read, CancellationToken cancellationToken) =>
         ExchangeAsync(
-            client, message, patience, answer => !answer.IsSuccess ? failure(answer) : answer.MediaType == "application/json" ? null : ProviderAnswer.Unreadable,
+            client, message, patience, answer => answer.IsSuccess && answer.MediaType != "application/json" ? ProviderAnswer.Unreadable : read(answer),
             static detail => new ProviderResult.Failed(Silence(detail), detail), cancellationToken);
 
     private async Task<TResult> ExchangeAsync<TResult>(

@@ -8,7 +8,8 @@ namespace NanoBanana.Testing.Emulators;
 /// invalid[:TYPE] throttled[:SECONDS] throttled_body:SECONDS internal overloaded status:CODE echo_key[:CODE]</c>, a broken answer <c>cut</c>.
 /// To an order, odd but good: <c>no_cost cost:CREDITS bare_url</c> (the address without the id) <c>elsewhere:ADDRESS</c> (an address to ask
 /// at that is another's) <c>no_url</c>; useless <c>empty_object</c>. To a question: <c>state:STATUS</c>, <c>pending:RETRY_AFTER</c>,
-/// <c>progress:PERCENT</c>, <c>no_sample</c>, <c>sample:ADDRESS</c>. For a file: <c>expired gone damaged cut</c>. What any server can do
+/// <c>progress:PERCENT</c>, <c>no_sample</c>, <c>sample:ADDRESS</c>. About credits: the errors, <c>cut</c>, <c>empty_object</c>, and
+/// <c>credits:JSON</c> for what is left. For a file: <c>expired gone damaged cut</c>. What any server can do
 /// wrong is in <see cref="BrokenAnswers"/>.
 /// </summary>
 internal static class BflBehaviours

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
-/// The interface of Black Forest Labs: orders, addresses to ask at, files and callbacks. An order lives in a region and is known there
-/// only, at an address that the answer names; one with a callback is known at the general address. <see cref="Switchboard"/> decides the
-/// answers to orders and records every request, <see cref="Polls"/> and <see cref="Files"/> decide the rest; the names are in
-/// <see cref="BflBehaviours"/>.
+/// The interface of Black Forest Labs: orders, addresses to ask at, files, callbacks and credits. An order lives in a region and is known
+/// there only, at an address that the answer names; one with a callback is known at the general address. <see cref="Switchboard"/> decides
+/// the answers to orders and about credits and records every request, <see cref="Polls"/> and <see cref="Files"/> decide the rest; the
+/// names are in <see cref="BflBehaviours"/>.
 /// </summary>
 public sealed class BflEmulator : IAsyncDisposable
 {
@@ -75,8 +75,7 @@ public sealed class BflEmulator : IAsyncDisposable
         {
             ("POST", _) => TakeAsync(context, path, body),
             ("GET", Result or Region + Result) => TellAsync(context, path.StartsWith(Region, StringComparison.Ordinal)),
-            ("GET", "/v1/credits") when context.Request.Headers["x-key"] == _key => WriteAsync(context, new JsonObject { ["credits"] = 123.4 }),
-            ("GET", "/v1/credits") => BflProblem.BadKey.WriteAsync(context),
+            ("GET", "/v1/credits") => BflCredits.AnswerAsync(context, Switchboard, _key),
             ("GET", _) when path.StartsWith(Results, StringComparison.Ordinal) =>
                 BflFiles.AnswerAsync(context, Files, _orders.GetValueOrDefault(Path.GetFileNameWithoutExtension(path))),
             _ => BflProblem.NoRoute.WriteAsync(context),

@@ -6,7 +6,8 @@ namespace NanoBanana.Testing.Emulators;
 /// The answers that can be scripted. To an order and to a question after one: <c>code:CODE</c> (a refusal with HTTP 200),
 /// <c>status:CODE</c> (with that status as well), <c>throttled[:SECONDS] echo_key[:CODE] no_code</c>, a broken answer <c>cut</c>. To an
 /// order, useless <c>no_task</c>. To a question: <c>state:STATE</c>, <c>fail:CODE</c> (a text), <c>fail_number:CODE</c>,
-/// <c>result:JSON</c> (that text as the result). For a file: <c>expired damaged cut</c>. What any server can do wrong is in
+/// <c>result:JSON</c> (that text as the result). About credit: the refusals, <c>no_code</c>, <c>cut</c>, and <c>credit:JSON</c> for what is
+/// left. For a file: <c>expired damaged cut</c>. What any server can do wrong is in
 /// <see cref="BrokenAnswers"/>.
 /// </summary>
 internal static class KieBehaviours

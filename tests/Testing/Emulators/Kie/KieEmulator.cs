@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
-/// KIE's market interface: tasks, files and callbacks. It refuses with HTTP 200 and a code in the body. <see cref="Switchboard"/> decides
-/// the answers to <c>createTask</c> and records every request, <see cref="Polls"/> and <see cref="Files"/> decide the rest; the names are
-/// in <see cref="KieBehaviours"/>.
+/// KIE's market interface: tasks, files, callbacks and credit. It refuses with HTTP 200 and a code in the body.
+/// <see cref="Switchboard"/> decides the answers to <c>createTask</c> and about credit and records every request, <see cref="Polls"/> and
+/// <see cref="Files"/> decide the rest; the names are in <see cref="KieBehaviours"/>.
 /// </summary>
 public sealed class KieEmulator : IAsyncDisposable
 {
@@ -73,7 +73,7 @@ public sealed class KieEmulator : IAsyncDisposable
                 KieFiles.AnswerAsync(context, Files, _tasks.GetValueOrDefault(Path.GetFileNameWithoutExtension(path))),
             ("POST", Version + "/jobs/createTask", true) => CreateAsync(context, body),
             ("GET", Version + "/jobs/recordInfo", true) => TellAsync(context),
-            ("GET", Version + "/chat/credit", true) => KieEnvelopes.WriteAsync(context, KieEnvelopes.Good(5916.25)),
+            ("GET", Version + "/chat/credit", true) => KieCredit.AnswerAsync(context, Switchboard),
             (_, Version + "/jobs/createTask" or Version + "/jobs/recordInfo" or Version + "/chat/credit", _) => RefuseAsync(context, isAllowed ? 404 : 401),
             _ => RefuseAsync(context, 404),
         };

@@ -7,7 +7,7 @@ namespace NanoBanana.Testing.Emulators;
 /// <summary>What every answer is wrapped in. A refusal comes with HTTP 200 as well.</summary>
 internal static class KieEnvelopes
 {
-    public static JsonObject Good(JsonNode data) => new() { ["code"] = 200, ["msg"] = "success", ["data"] = data };
+    public static JsonObject Good(JsonNode? data) => new() { ["code"] = 200, ["msg"] = "success", ["data"] = data };
 
     public static JsonObject Refusal(int code, string? message = null) => new() { ["code"] = code, ["msg"] = message ?? MessageOf(code), ["data"] = null };
 

@@ -8,8 +8,8 @@ namespace NanoBanana.Testing.Emulators;
 /// What can be scripted. Orders: <c>bad_request[:FIELD] refused no_credits bad_key daily_limit[:SECONDS] status:CODE</c> (errors),
 /// <c>no_id bad_id</c> (a success that is none), <c>taken_reset</c> (taken, and the answer lost). Questions: <c>pending throttled
 /// running[:PERCENT]</c>, <c>failed[:CODE] cancelled unknown empty bad_address ready</c>, <c>strange</c> (a state that is not in the
-/// documents), <c>bad_key status:CODE</c>. Files: <c>expired</c> (403), <c>gone</c> (404). Everywhere <c>cut</c>, and what any server can do
-/// wrong, of <see cref="BrokenAnswers"/>.
+/// documents), <c>bad_key status:CODE</c>. The account: <c>bad_key status:CODE</c>, <c>credits:JSON</c> (what is left). Files:
+/// <c>expired</c> (403), <c>gone</c> (404). Everywhere <c>cut</c>, and what any server can do wrong, of <see cref="BrokenAnswers"/>.
 /// </summary>
 internal static class RunwayBehaviours
 {

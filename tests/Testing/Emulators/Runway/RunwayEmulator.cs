@@ -19,7 +19,7 @@ public sealed class RunwayEmulator : IAsyncDisposable
 
     private RunwayEmulator(string key) => _key = key;
 
-    /// <summary>How orders are answered; it remembers every request, of whatever kind.</summary>
+    /// <summary>How orders and the question after the account are answered; it remembers every request, of whatever kind.</summary>
     public EmulatorSwitchboard Switchboard { get; } = new();
 
     /// <summary>How questions are answered.</summary>
@@ -56,6 +56,7 @@ public sealed class RunwayEmulator : IAsyncDisposable
         return (context.Request.Method, path) switch
         {
             ("POST", ["v1", var operation]) when RunwayEmulatedModel.IsOperation(operation) => OrderAsync(context, operation, body),
+            ("GET", ["v1", "organization"]) => RunwayOrganization.AnswerAsync(context, Switchboard),
             ("GET", ["v1", "tasks", var id]) => AskAsync(context, id),
             ("DELETE", ["v1", "tasks", var id]) => DeleteAsync(context, id),
             _ => RejectAsync(context, RunwayProblem.NoRoute),
