@@ -58,7 +58,7 @@ public sealed class LedgerRulesTests(BillingApplication billing) : IClassFixture
     public async Task ScriptsInTheFolder_AreAllRunByTheMigration()
     {
         var scripts = typeof(HoldLedger).Assembly.GetManifestResourceNames().Where(static name => name.EndsWith(".sql", StringComparison.Ordinal));
-        scripts.Select(static name => name[..^4]).ShouldBe([.. LedgerSql.Functions, .. LedgerSql.Seeds], ignoreOrder: true);
+        scripts.Select(static name => name[..^4]).ShouldBe([.. LedgerSql.Functions, .. LedgerSql.Seeds, .. LedgerSql.Additions], ignoreOrder: true);
         await billing.ShouldBalanceAsync();
     }
 }

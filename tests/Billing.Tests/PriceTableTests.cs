@@ -15,7 +15,7 @@ public sealed class PriceTableTests : IAsyncLifetime
     [Fact]
     public async Task FirstVersion_PricesEveryModelByResolution()
     {
-        var rows = await _billing.Data.CreateCommand("SELECT model, string_agg(resolution || '=' || credits, ' ' ORDER BY credits, resolution DESC) FROM billing.prices GROUP BY model")
+        var rows = await _billing.Data.CreateCommand("SELECT model, string_agg(resolution || '=' || credits, ' ' ORDER BY credits, resolution DESC) FROM billing.prices WHERE version = 1 GROUP BY model")
             .ReadAllAsync(static row => row.GetString(0) + ": " + row.GetString(1), CancellationToken.None);
 
         rows.ShouldBe(
@@ -35,12 +35,12 @@ public sealed class PriceTableTests : IAsyncLifetime
         await _billing.ExecuteAsync(
             """
             INSERT INTO billing.prices (version, model, resolution, kind, credits, provider_cost_micros, valid_from) VALUES
-                (2, 'sandbox-1', '1K', 'image', 25, 7, now() - interval '1 day'),
-                (3, 'sandbox-1', '1K', 'image', 99, 9, now() + interval '1 day')
+                (3, 'sandbox-1', '1K', 'image', 25, 7, now() - interval '1 day'),
+                (4, 'sandbox-1', '1K', 'image', 99, 9, now() + interval '1 day')
             """);
         var account = Guid.NewGuid();
 
-        (await _billing.PlaceAsync(Guid.NewGuid(), account, units: 2)).ShouldBe(new PlaceHoldResult(HoldOutcome.Held, 50, 2, 950, 14));
+        (await _billing.PlaceAsync(Guid.NewGuid(), account, units: 2)).ShouldBe(new PlaceHoldResult(HoldOutcome.Held, 50, 3, 950, 14));
         (await _billing.PlaceAsync(Guid.NewGuid(), account, resolution: "2K")).Outcome.ShouldBe(HoldOutcome.NoPrice);
     }
 
@@ -50,7 +50,7 @@ public sealed class PriceTableTests : IAsyncLifetime
         var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
         var first = await _billing.PlaceAsync(job, account, units: 2, model: "gemini-nano-banana-2.1", resolution: "4K");
         await _billing.ExecuteAsync(
-            "INSERT INTO billing.prices VALUES (2, 'other', '1K', 'image', 1, 1, now() - interval '1 hour')");
+            "INSERT INTO billing.prices VALUES (3, 'other', '1K', 'image', 1, 1, now() - interval '1 hour')");
 
         (await _billing.PlaceAsync(job, account, units: 2, model: "gemini-nano-banana-2.1", resolution: "4K")).ShouldBe(first);
         (await _billing.SettleAsync(job, units: 2)).Credits.ShouldBe(80);
@@ -61,7 +61,7 @@ public sealed class PriceTableTests : IAsyncLifetime
     {
         var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
         await _billing.ExecuteAsync(
-            "INSERT INTO billing.prices VALUES (2, 'gift', '1K', 'image', 0, 0, now())");
+            "INSERT INTO billing.prices VALUES (3, 'gift', '1K', 'image', 0, 0, now())");
 
         (await _billing.PlaceAsync(job, account, model: "gift")).Outcome.ShouldBe(HoldOutcome.Held);
         (await _billing.SettleAsync(job)).ShouldBe(new CloseHoldResult(CloseHoldOutcome.Closed, 0, 1_000));

@@ -13,6 +13,9 @@ internal static class LedgerSql
     /// <summary>Rows the functions need from the first day on.</summary>
     public static IReadOnlyList<string> Seeds { get; } = ["tiers", "prices_1"];
 
+    /// <summary>Rows that later migrations added, each once.</summary>
+    public static IReadOnlyList<string> Additions { get; } = ["prices_2"];
+
     public static string Read(string name)
     {
         using var stream = typeof(LedgerSql).Assembly.GetManifestResourceStream(name + ".sql")
