@@ -40,8 +40,8 @@ internal static class ModelReader
         var model = new ProviderModel(section.Key);
         foreach (var field in section.GetChildren())
         {
-            var read = Fields.GetValueOrDefault(field.Key) ?? throw new InvalidOperationException($"{field.Path} is not an ability of a model.");
-            model = read(model, field.Value ?? "") ?? throw new InvalidOperationException($"{field.Path} cannot be read.");
+            var read = Fields.GetValueOrDefault(field.Key) ?? throw new FormatException($"{field.Path} is not an ability of a model.");
+            model = read(model, field.Value ?? "") ?? throw new FormatException($"{field.Path} cannot be read.");
         }
 
         return model;
