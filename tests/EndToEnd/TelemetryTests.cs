@@ -41,7 +41,7 @@ public sealed class TelemetryTests : IDisposable
         metrics.ShouldContain("nanobanana.generation.duration");
         metrics.ShouldContain("nanobanana.gateway.limits.decisions");
         metrics.ShouldContain("gen_ai.client.operation.duration");
-        collector.Received["logs"].ShouldContain("Google does not serve");
+        collector.Received["logs"].ShouldContain("does not serve model");
 
         var secrets = await File.ReadAllTextAsync(Path.Combine(_home, "secrets.json"));
         var values = System.Text.Json.Nodes.JsonNode.Parse(secrets)!.AsObject().Select(static pair => (string)pair.Value!).Append(planted).Append(key);

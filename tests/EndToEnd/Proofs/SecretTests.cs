@@ -23,7 +23,7 @@ public sealed class SecretTests(SecretSystem system) : IClassFixture<SecretSyste
     [InlineData("Yarp.ReverseProxy")]
     [InlineData("was not forwarded")]
     [InlineData("did not answer the request to")]
-    [InlineData("Provider google does not serve")]
+    [InlineData("does not serve model")]
     [InlineData("NanoBanana.Generation")]
     public void EveryCategory_Logs_ArePrintedAndExported(string mark)
     {
