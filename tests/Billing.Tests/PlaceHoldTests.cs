@@ -61,9 +61,24 @@ public sealed class PlaceHoldTests(BillingApplication billing) : IClassFixture<B
         await billing.PlaceAsync(job, account);
 
         (await billing.PlaceAsync(job, account, units: 2)).Outcome.ShouldBe(HoldOutcome.Differs);
-        (await billing.PlaceAsync(job, account, model: "gemini-3-pro-image")).Outcome.ShouldBe(HoldOutcome.Differs);
+        (await billing.PlaceAsync(job, account, model: "gemini-3-pro-image", resolution: "2K")).Outcome.ShouldBe(HoldOutcome.Differs);
+        (await billing.PlaceAsync(job, account, model: "nobody-prices-this")).Outcome.ShouldBe(HoldOutcome.Differs);
         (await billing.PlaceAsync(job, account, resolution: "4K")).Outcome.ShouldBe(HoldOutcome.Differs);
         (await billing.PlaceAsync(job, Guid.NewGuid())).Outcome.ShouldBe(HoldOutcome.Differs);
+    }
+
+    [Fact]
+    public async Task HeldJob_RoutedToAnotherModelOfItsPrice_IsTheSameHold()
+    {
+        var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
+        var first = await billing.PlaceAsync(job, account, model: "gemini-3-pro-image");
+
+        (await billing.PlaceAsync(job, account, model: "gpt-image-2")).ShouldBe(first);
+
+        var view = await billing.AccountAsync(account);
+        (view.Available, view.Held).ShouldBe((980, 20));
+        (await billing.CountAsync($"SELECT count(*) FROM billing.holds WHERE job_id = '{job}' AND model = 'gemini-3-pro-image'")).ShouldBe(1);
+        await billing.ShouldBalanceAsync();
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public enum HoldOutcome
     /// <summary>A hold of this job was released or settled before: the job has ended, its id cannot be used again.</summary>
     Ended,
 
-    /// <summary>A hold of this job exists, for another amount, model or account.</summary>
+    /// <summary>A hold of this job exists, for another account or amount, or for a model and step that cost less than what is asked now.</summary>
     Differs,
 }
 

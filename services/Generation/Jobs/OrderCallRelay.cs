@@ -11,7 +11,8 @@ internal sealed partial class OrderCallRelay(IConnectionMultiplexer redis, Share
 {
     public async Task TellAsync(string reference)
     {
-        calls.Wake(reference);
+        if (calls.Wake(reference))
+            return;
         try
         {
             await redis.GetSubscriber().PublishAsync(keys.Callbacks, reference);

@@ -10,11 +10,13 @@ internal sealed class OrderCalls(TimeProvider time)
     /// <summary>Waits for calls of one order, until disposed of.</summary>
     public Listener Listen(string reference) => _listeners[reference] = new Listener(this, reference);
 
-    /// <summary>Wakes whoever waits for it here; does nothing when nobody does.</summary>
-    public void Wake(string reference)
+    /// <summary>Wakes whoever waits for it here; false when nobody does.</summary>
+    public bool Wake(string reference)
     {
-        if (_listeners.TryGetValue(reference, out var listener))
-            listener.Set();
+        if (!_listeners.TryGetValue(reference, out var listener))
+            return false;
+        listener.Set();
+        return true;
     }
 
     internal sealed class Listener(OrderCalls owner, string reference) : IDisposable

@@ -22,16 +22,17 @@ internal sealed class OrderPoller(ResultDownload downloads, OrderCalls calls, Ti
         var started = time.GetTimestamp();
         var downloadsLeft = MostDownloads;
         using var called = calls.Listen(reference);
+        TimeSpan? asked = null;
         for (var pause = interval; time.GetElapsedTime(started) < patience; pause = Longer(pause, interval))
         {
-            await called.WaitAsync(Jitter(pause), stopping);
+            // The provider's own word counts when it asks for more patience than we have.
+            await called.WaitAsync(Jitter(asked > pause ? asked.Value : pause), stopping);
+            asked = null;
             var result = await provider.PollAsync(order, stopping);
             switch (result)
             {
-                case ProviderResult.Running { PollAfter: { } hint } when hint > pause:
-                    pause = hint;
-                    break;
-                case ProviderResult.Running:
+                case ProviderResult.Running running:
+                    asked = running.PollAfter;
                     break;
                 case ProviderResult.Located located:
                     // A link that died is fresh again when the order is asked after once more.

@@ -105,9 +105,13 @@ public sealed class OrderTests : IAsyncLifetime
             ("PUBLIC_URL", "http://127.0.0.1:9"), ("Providers:Bfl:WebhookSecret", Secret));
         using var client = instance.ClientFor(GenerationApplication.KeyOf(_account));
         _bfl.CallbackAfter = TimeSpan.FromMinutes(5);
+
+        // The provider asks not to be asked for two minutes: whoever asks earlier was called.
+        _bfl.Polls.Default = "pending:120";
         var call = GenerationApplication.GenerateAsync(client, "called back");
         await _application.EventuallyAsync(
             async () => (long)(await _application.ScalarAsync("SELECT count(*) FROM generation.attempts WHERE state = 'accepted'"))! == 1, "the order is kept");
+        await _application.EventuallyAsync(() => Task.FromResult(Questions() == 1), "the order is asked after once");
         var callback = JsonNode.Parse(_bfl.Switchboard.Requests.First(static request => request.Method == "POST").Body)!["webhook_url"]!.GetValue<string>();
 
         // It lies about the state: the order is not ready, and the provider says so when asked.
@@ -119,6 +123,9 @@ public sealed class OrderTests : IAsyncLifetime
         using var answer = await anonymous.SendAsync(request);
 
         answer.StatusCode.ShouldBe(genuine ? HttpStatusCode.NoContent : HttpStatusCode.Forbidden);
+        if (genuine)
+            await _application.EventuallyAsync(() => Task.FromResult(Questions() == 2), "it is asked after again");
+        Questions().ShouldBe(genuine ? 2 : 1);
         call.IsCompleted.ShouldBeFalse();
         (await _application.ScalarAsync("SELECT state FROM generation.attempts")).ShouldBe("accepted");
     }
@@ -159,6 +166,8 @@ public sealed class OrderTests : IAsyncLifetime
         next.IsCompleted.ShouldBeFalse();
         await next;
     }
+
+    private int Questions() => _bfl.Switchboard.Requests.Count(static request => request.Method == "GET" && request.Target.Contains("get_result", StringComparison.Ordinal));
 
     private Task BalanceIsAsync(long available) => _application.EventuallyAsync(async () =>
     {

@@ -1,3 +1,4 @@
+using NanoBanana.Generation.Jobs;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -48,6 +49,24 @@ public sealed class ReplicaTests
             async () => (string?)await application.ScalarAsync("SELECT state FROM generation.jobs") == "succeeded", "the other process ends the job");
         await application.EventuallyAsync(
             async () => (long)(await application.AccountAsync(account))["available"]! == 980, "it is charged once");
+    }
+
+    [Fact]
+    public async Task RepeatAfterACrashBetweenHoldAndJob_RoutedElsewhereMeanwhile_IsTheSameJob()
+    {
+        await using var application = await GenerationApplication.CreateAsync(("PROVIDER_SANDBOX_ENABLED", "true"));
+        await using var instance = await application.StartInstanceAsync();
+        var account = Guid.NewGuid();
+        await application.HoldAsync(JobIds.Derive(account, "order-1", null), account);
+        using var client = instance.ClientFor(GenerationApplication.KeyOf(account));
+        client.DefaultRequestHeaders.Add("X-Provider", "sandbox");
+
+        using var response = await GenerationApplication.GenerateAsync(client, "held for another model", "order-1");
+
+        await response.ShouldBeAsync(HttpStatusCode.Created);
+        response.Headers.GetValues("X-Provider").ShouldBe(["sandbox"]);
+        await application.EventuallyAsync(
+            async () => (long)(await application.AccountAsync(account))["available"]! == 980 && (long)(await application.AccountAsync(account))["held"]! == 0, "it is charged once");
     }
 
     [Fact]

@@ -67,7 +67,6 @@ public sealed class BflFailureTests : IAsyncLifetime
     [InlineData("state:Task not found", "Unknown", "TASK_NOT_FOUND")]
     [InlineData("not_found", "Unknown", "TASK_NOT_FOUND")]
     [InlineData("invalid", "Unknown", "TASK_NOT_FOUND")]
-    [InlineData("bad_key", "Unauthorised", "HTTP 403")]
     [InlineData("no_sample", "NoImage", "NO_SAMPLE")]
     [InlineData("sample:results/1.png", "NoImage", "NO_SAMPLE")]
     public async Task Ending_Polled_IsClassified(string behaviour, string expected, string detail)

@@ -28,8 +28,9 @@ BEGIN
     FOR v_ask IN
         SELECT ask.*, account.is_capped, account.available, price.credits AS price, price.provider_cost_micros AS unit_cost,
             hold.state, hold.credits AS held, hold.price_version AS held_version, hold.provider_cost_micros * hold.units AS held_cost,
-            hold.account_id = ask.account_id AND hold.model = ask.model AND hold.resolution = ask.resolution AND hold.kind = ask.kind
-                AND hold.units = ask.units AS is_same
+            -- A repeat may have been routed to another model meanwhile: it is the same job as long as what was held covers its price.
+            hold.account_id = ask.account_id AND hold.kind = ask.kind AND hold.units = ask.units
+                AND ((hold.model = ask.model AND hold.resolution = ask.resolution) OR coalesce(price.credits <= hold.unit_credits, false)) AS is_same
         FROM unnest(p_job_ids, p_account_ids, p_models, p_resolutions, p_kinds, p_units, p_versions)
             WITH ORDINALITY AS ask (job_id, account_id, model, resolution, kind, units, version, place)
         JOIN billing.accounts account ON account.id = ask.account_id

@@ -17,10 +17,9 @@ internal static class BflFailure
         return failure with { RetryAfter = failure.RetryAfter ?? Hint(failure.Class, error?.RetryAfter) };
     }
 
-    /// <summary>Of a question after one: what is not about the key or the order says nothing.</summary>
+    /// <summary>Of a question after one: what is not about the order says nothing. A refused key may be good again at the next question.</summary>
     public static ProviderResult Polled(ProviderAnswer answer, bool isTold) => answer.Status switch
     {
-        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => answer.Failure(),
         StatusCodes.Status400BadRequest or StatusCodes.Status404NotFound or StatusCodes.Status410Gone or StatusCodes.Status422UnprocessableEntity
             when isTold => NotFound,
         _ => new ProviderResult.Running(answer.RetryAfter),

@@ -19,10 +19,9 @@ internal static class KieFailure
         _ => ProviderAnswer.Unreadable,
     };
 
-    /// <summary>What a code means for a question after a task: all but a few are about the question.</summary>
+    /// <summary>What a code means for a question after a task: all but a few are about the question, a refused key's among them.</summary>
     public static ProviderResult Polled(int code, TimeSpan? retryAfter) => code switch
     {
-        401 or 403 => Named(FailureClass.Unauthorised, code, null),
         400 or 404 or 410 or 422 => new ProviderResult.Failed(FailureClass.Unknown, "TASK_NOT_FOUND"),
         501 => new ProviderResult.Failed(FailureClass.Failed, "TASK_FAILED"),
         _ => new ProviderResult.Running(retryAfter),

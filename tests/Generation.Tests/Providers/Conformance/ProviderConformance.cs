@@ -101,6 +101,25 @@ public abstract class ProviderConformance : IAsyncLifetime
         made.Length.ShouldBeGreaterThan(100);
     }
 
+    [Theory]
+    [InlineData("http:401")]
+    [InlineData("http:402")]
+    [InlineData("http:403")]
+    [InlineData("http:429")]
+    [InlineData("http:503")]
+    public async Task KeyOrHostThatRefusesTheQuestion_Polled_NeverMakesAnotherProviderMakeItToo(string behaviour)
+    {
+        if (Subject.Polled is not { } polled)
+            return;
+        var order = await Drive.OrderAsync(Subject);
+        Subject.Polls!.Next(behaviour);
+
+        var result = await polled.PollAsync(order, CancellationToken.None);
+
+        if (result is not ProviderResult.Running)
+            result.ShouldBeFailed().Class.ShouldBe(FailureClass.Unknown);
+    }
+
     [Fact]
     public async Task Redirect_Sent_IsNotFollowedAndTheKeyGoesNowhere()
     {
