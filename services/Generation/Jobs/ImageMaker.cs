@@ -58,7 +58,9 @@ internal sealed class ImageMaker(
                 return NotKept(at, "not sent: the store does not accept writes");
             if (result is ProviderResult.Delivered delivered)
             {
-                switch (await keeper.KeepAsync(job, at.Image, delivered, isAwaited))
+                var keeping = await keeper.KeepAsync(job, at.Image, delivered, isAwaited);
+                await caller.JudgeAsync(job, at.Step, keeping is KeptImage.Damaged bad ? bad.Failure : delivered);
+                switch (keeping)
                 {
                     case KeptImage.Kept kept: return Success(at, kept.Image, result.CostMicros ?? at.Step.CostMicros);
                     case KeptImage.NotKept refused: return NotKept(at, refused.Detail) with { CostMicros = result.CostMicros ?? at.Step.CostMicros };

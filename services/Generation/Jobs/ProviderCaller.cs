@@ -40,6 +40,10 @@ internal sealed partial class ProviderCaller(
         });
     }
 
+    /// <summary>Tells the circuit what a delivered image was worth, which only shows when it is decoded.</summary>
+    public Task JudgeAsync(JobRecord job, RouteStep step, ProviderResult result) =>
+        job.OwnKey ? Task.CompletedTask : circuits.ReportAsync(step.Provider, step.Model, result);
+
     /// <summary>Goes on with an order that was accepted, maybe by another process.</summary>
     public Task<ProviderResult> ResumeAsync(JobRecord job, AttemptPlace at, string taskId, DateTimeOffset startedAt, CancellationToken stopping)
     {
@@ -90,7 +94,8 @@ internal sealed partial class ProviderCaller(
         if (job.OwnKey)
             return result;
         health.Report(step.Provider, step.Model, result, duration);
-        await circuits.ReportAsync(step.Provider, step.Model, result);
+        if (result is not ProviderResult.Delivered)
+            await circuits.ReportAsync(step.Provider, step.Model, result);
         if (result is ProviderResult.Failed failed && FailurePolicy.Of(failed.Class).Circuit == CircuitEffect.Opens)
             Log.Misconfigured(logger, step.Provider, step.Model, failed.Class, failed.Detail);
         return result;

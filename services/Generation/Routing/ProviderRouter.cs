@@ -16,6 +16,7 @@ internal sealed class ProviderRouter(
     IOptions<RoutingOptions> options, TimeProvider time)
 {
     private readonly RoutingOptions _options = options.Value;
+    private readonly List<string>? _fallbacks = options.Value.FallbackNames?.ToList();
 
     /// <summary>Plans in memory: no call, no wait.</summary>
     /// <param name="prices">What models cost; null while that is not known.</param>
@@ -160,17 +161,16 @@ internal sealed class ProviderRouter(
         var steps = new List<RouteStep> { StepOf(ordered[0]) };
         if (!_options.EnableFallback)
             return steps;
-        var names = _options.FallbackNames;
         var others = ordered.Skip(1).DistinctBy(static candidate => candidate.Provider).Where(candidate => candidate.Provider != ordered[0].Provider);
-        if (names is not null)
-        {
-            others = others.Where(candidate => names.Contains(candidate.Provider.Name, StringComparer.OrdinalIgnoreCase))
-                .OrderBy(candidate => names.ToList().FindIndex(name => string.Equals(name, candidate.Provider.Name, StringComparison.OrdinalIgnoreCase)));
-        }
+        if (_fallbacks is not null)
+            others = others.Where(candidate => PlaceAmongFallbacks(candidate) >= 0).OrderBy(PlaceAmongFallbacks);
 
         steps.AddRange(others.Take(_options.MaxFallbacks).Select(StepOf));
         return steps;
     }
+
+    private int PlaceAmongFallbacks(Candidate candidate) =>
+        _fallbacks!.FindIndex(name => string.Equals(name, candidate.Provider.Name, StringComparison.OrdinalIgnoreCase));
 
     private static RouteStep StepOf(Candidate candidate) =>
         new(candidate.Provider.Name, candidate.Model.Id, candidate.Fit.Resolution, candidate.CostMicros, candidate.Relaxations);

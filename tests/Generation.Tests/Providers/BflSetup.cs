@@ -29,7 +29,7 @@ internal static class BflSetup
         PollFailures =
         [
             ("Failed", "state:Error"), ("RefusedInput", "state:Request Moderated"), ("RefusedOutput", "state:Content Moderated"),
-            ("Unknown", "state:Task not found"), ("Unknown", "not_found"), ("Unauthorised", "bad_key"), ("NoImage", "no_sample"),
+            ("Unknown", "state:Task not found"), ("Unknown", "not_found"), ("NoImage", "no_sample"),
         ],
     };
 }

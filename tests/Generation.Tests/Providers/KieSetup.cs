@@ -29,7 +29,7 @@ internal static class KieSetup
         PollFailures =
         [
             ("Failed", "fail:500"), ("Failed", "code:501"), ("BadInput", "fail:422"), ("Unknown", "code:422"), ("Unknown", "status:404"),
-            ("Unauthorised", "code:401"), ("NoImage", "result:{}"),
+            ("NoImage", "result:{}"),
         ],
     };
 }

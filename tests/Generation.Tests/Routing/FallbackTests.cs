@@ -71,6 +71,20 @@ public sealed class FallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DamagedImagesInARow_OpenTheCircuitAsOtherFailuresDo()
+    {
+        _application.Gemini.Switchboard.Default = "damaged";
+        for (var i = 0; i < 6; i++)
+        {
+            using var response = await GenerationApplication.GenerateAsync(_client, $"damaged {i}");
+            await response.ShouldBeAsync(HttpStatusCode.Created);
+        }
+
+        _application.Gemini.Switchboard.Count.ShouldBe(5);
+        _openAi.Switchboard.Count.ShouldBe(6);
+    }
+
+    [Fact]
     public async Task RefusalWithLeave_IsAskedElsewhere()
     {
         _application.Gemini.Switchboard.Default = "blocked";

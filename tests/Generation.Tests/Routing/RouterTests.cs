@@ -39,6 +39,18 @@ public sealed class RouterTests : IClassFixture<RouterFixture>
     }
 
     [Fact]
+    public async Task FallbacksNamedInASetting_AreTheOnlyOnesAndInItsOrder()
+    {
+        await using var application = await GenerationApplication.CreateAsync(
+            ("PROVIDER_OPENAI_API_KEY", "none"), ("PROVIDER_BFL_API_KEY", "none"), ("PROVIDER_KIE_API_KEY", "none"), ("FALLBACK_IMAGE_PROVIDERS", "kie,google,OpenAI"));
+        await using var instance = await application.StartInstanceAsync();
+
+        var plan = ((RouteResult.Found)instance.Services.GetRequiredService<ProviderRouter>().Plan(Request(), prices: null)).Plan;
+
+        plan.Steps.Select(static step => step.Provider).ShouldBe(["google", "kie", "openai"]);
+    }
+
+    [Fact]
     public async Task ShapeThatTheFirstCannotMake_GoesToOneThatCan() =>
         (await PlanAsync(Request(1280, 896))).Steps.ShouldAllBe(step => step.Relaxations.Count == 0 && (step.Provider == "openai" || step.Provider == "bfl"));
 

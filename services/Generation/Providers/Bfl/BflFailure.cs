@@ -12,7 +12,7 @@ internal static class BflFailure
     /// <summary>Of an order.</summary>
     public static ProviderResult.Failed Sent(ProviderAnswer answer)
     {
-        var error = Parse(answer.Body.Span);
+        var error = answer.As(BflJson.Default.BflErrorBody);
         var failure = answer.Failure(answer.Status == StatusCodes.Status422UnprocessableEntity ? Reason(error?.Detail) : null);
         return failure with { RetryAfter = failure.RetryAfter ?? Hint(failure.Class, error?.RetryAfter) };
     }
@@ -56,17 +56,4 @@ internal static class BflFailure
         && seconds is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var wait)
             ? RetryHint.Bounded(TimeSpan.FromSeconds(Math.Clamp(wait, 0, RetryHint.Longest.TotalSeconds)))
             : null;
-
-    /// <summary>Null for a body that is not the provider's, such as a proxy's page.</summary>
-    private static BflErrorBody? Parse(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, BflJson.Default.BflErrorBody);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -10,10 +10,6 @@ internal sealed record BflOrder(string? Id, string? PollingUrl, JsonElement Cost
 /// <summary>How an order stands. What belongs to one status only is read with that status.</summary>
 internal sealed record BflState(string? Status, JsonElement Result, JsonElement Progress);
 
-/// <summary>What a finished order made.</summary>
-/// <param name="Sample">A signed address that lives for minutes.</param>
-internal sealed record BflSample(string? Sample);
-
 /// <summary>What is left of the account.</summary>
 internal sealed record BflCredits(JsonElement Credits);
 
@@ -26,7 +22,6 @@ internal sealed record BflComplaint(string? Type);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BflOrder))]
 [JsonSerializable(typeof(BflState))]
-[JsonSerializable(typeof(BflSample))]
 [JsonSerializable(typeof(BflCredits))]
 [JsonSerializable(typeof(BflErrorBody))]
 [JsonSerializable(typeof(BflComplaint[]))]

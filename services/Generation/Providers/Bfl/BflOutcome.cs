@@ -13,46 +13,31 @@ internal static class BflOutcome
     /// <summary>An order that was taken.</summary>
     public static ProviderResult Sent(ProviderAnswer answer, TimeSpan pollAfter)
     {
-        try
-        {
-            return JsonSerializer.Deserialize(answer.Body.Span, BflJson.Default.BflOrder) is { } order
-                && BflAddresses.TaskOf(order) is { Length: <= LongestTask } task
-                ? new ProviderResult.Accepted(task, pollAfter) { CostMicros = Micros(order.Cost) }
-                : ProviderAnswer.Unreadable;
-        }
-        catch (JsonException)
-        {
-            return ProviderAnswer.Unreadable;
-        }
+        return answer.As(BflJson.Default.BflOrder) is { } order && BflAddresses.TaskOf(order) is { Length: <= LongestTask } task
+            ? new ProviderResult.Accepted(task, pollAfter) { CostMicros = Micros(order.Cost) }
+            : ProviderAnswer.Unreadable;
     }
 
     /// <summary>How an order stands.</summary>
     /// <param name="isTold">Whether the order's own host was asked; any other may not know it.</param>
     public static ProviderResult Polled(ProviderAnswer answer, bool isTold)
     {
-        try
+        var state = answer.As(BflJson.Default.BflState);
+        return state?.Status switch
         {
-            var state = JsonSerializer.Deserialize(answer.Body.Span, BflJson.Default.BflState);
-            return state?.Status switch
-            {
-                "Ready" => Located(state.Result),
-                "Error" => new ProviderResult.Failed(FailureClass.Failed, "ERROR"),
-                "Request Moderated" => new ProviderResult.Failed(FailureClass.RefusedInput, "REQUEST_MODERATED"),
-                "Content Moderated" => new ProviderResult.Failed(FailureClass.RefusedOutput, "CONTENT_MODERATED"),
-                "Task not found" when isTold => BflFailure.NotFound,
-                _ => new ProviderResult.Running(answer.RetryAfter, Progress(state)),
-            };
-        }
-        catch (JsonException)
-        {
-            return new ProviderResult.Running(answer.RetryAfter);
-        }
+            "Ready" => Located(state.Result),
+            "Error" => new ProviderResult.Failed(FailureClass.Failed, "ERROR"),
+            "Request Moderated" => new ProviderResult.Failed(FailureClass.RefusedInput, "REQUEST_MODERATED"),
+            "Content Moderated" => new ProviderResult.Failed(FailureClass.RefusedOutput, "CONTENT_MODERATED"),
+            "Task not found" when isTold => BflFailure.NotFound,
+            _ => new ProviderResult.Running(answer.RetryAfter, Progress(state)),
+        };
     }
 
     private static ProviderResult Located(JsonElement result)
     {
-        var sample = result.ValueKind == JsonValueKind.Object ? result.Deserialize(BflJson.Default.BflSample)?.Sample : null;
-        return Uri.TryCreate(sample, UriKind.Absolute, out var address)
+        // A signed address that lives for minutes.
+        return Uri.TryCreate(result.Text("sample"), UriKind.Absolute, out var address)
             ? new ProviderResult.Located(address)
             : new ProviderResult.Failed(FailureClass.NoImage, "NO_SAMPLE");
     }

@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers.Bfl;
 
@@ -12,11 +11,8 @@ internal static class BflRequestBody
     /// <param name="webhookSecret">Empty: no callback, because nobody could tell a true one from a false one.</param>
     public static HttpContent Of(ProviderRequest request, ProviderModel model, string webhookSecret)
     {
-        var images = request.References.Sum(static reference => (reference.Bytes.Length / 3 + 1) * 4);
-        var buffer = new ArrayBufferWriter<byte>(request.Prompt.Length + images + 1_024);
-        using (var json = new Utf8JsonWriter(buffer))
-            Write(json, request, model, webhookSecret);
-        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var size = request.Prompt.Length + 1_024 + request.References.Sum(WrittenJson.DataUriLength);
+        return WrittenJson.Of(size, json => Write(json, request, model, webhookSecret));
     }
 
     private static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model, string webhookSecret)

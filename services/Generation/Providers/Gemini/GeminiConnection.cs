@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Providers.Transport;
@@ -15,21 +13,18 @@ internal sealed class GeminiConnection(ProviderTransport transport, IOptions<Goo
     /// <summary>Everything lies below it.</summary>
     public Uri Base { get; } = new(options.Value.Address + "/v1beta/");
 
-    /// <summary>A key that cannot stand in a header: it may hold anything, and a line break would begin another one.</summary>
-    public static ProviderResult.Failed MalformedKey { get; } = new(FailureClass.Unauthorised, "MALFORMED_KEY");
-
     /// <summary>The path of a model's method.</summary>
     public static string PathOf(string model, string method) => $"models/{Uri.EscapeDataString(model)}:{method}";
 
-    /// <summary>Posts what <paramref name="write"/> writes; <see cref="MalformedKey"/> without a call when the key cannot be sent.</summary>
+    /// <summary>Posts what <paramref name="write"/> writes; <see cref="ProviderKey.Malformed"/> without a call when the key cannot be sent.</summary>
     public Task<TResult> PostAsync<TResult>(
         string path, int length, Action<Utf8JsonWriter> write, Secret? callerKey, Func<ProviderAnswer, TResult> read,
         Func<ProviderResult.Failed, TResult> failed, CancellationToken cancellationToken)
     {
         if (KeyOf(callerKey) is not { } key)
-            return Task.FromResult(failed(MalformedKey));
+            return Task.FromResult(failed(ProviderKey.Malformed));
         var message = Message(HttpMethod.Post, path, key);
-        message.Content = Json(length, write);
+        message.Content = WrittenJson.Of(length + 512, write);
         return transport.SendAsync(GeminiProvider.WireName, message, _options.Patience, read, failed, cancellationToken);
     }
 
@@ -37,14 +32,14 @@ internal sealed class GeminiConnection(ProviderTransport transport, IOptions<Goo
     public Task<ProviderResult> AskAsync(string path, Secret? callerKey, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken) =>
         KeyOf(callerKey) is { } key
             ? transport.AskAsync(GeminiProvider.WireName, Message(HttpMethod.Get, path, key), _options.Patience, read, cancellationToken)
-            : Task.FromResult<ProviderResult>(MalformedKey);
+            : Task.FromResult<ProviderResult>(ProviderKey.Malformed);
 
     /// <summary>Asks what costs nothing, with our own key.</summary>
     public async Task<ProviderResult.Failed?> ProbeAsync(string path, CancellationToken cancellationToken) => KeyOf(callerKey: null) is { } key
         ? await transport.ProbeAsync(
             GeminiProvider.WireName, Message(HttpMethod.Get, path, key), _options.Patience,
             static answer => answer.IsSuccess ? null : GeminiFailure.Of(answer), cancellationToken)
-        : MalformedKey;
+        : ProviderKey.Malformed;
 
     /// <summary>What fetches a file; null when it lies elsewhere, where the key has no business.</summary>
     public ResultCredential? CredentialFor(Uri file, Secret? callerKey) =>
@@ -52,24 +47,12 @@ internal sealed class GeminiConnection(ProviderTransport transport, IOptions<Goo
             ? new ResultCredential(KeyHeader, new Secret(key))
             : null;
 
-    private string? KeyOf(Secret? callerKey)
-    {
-        var key = (callerKey?.Reveal() ?? _options.ApiKey).Trim();
-        return key.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : key;
-    }
+    private string? KeyOf(Secret? callerKey) => ProviderKey.Of(callerKey, _options.ApiKey);
 
     private HttpRequestMessage Message(HttpMethod method, string path, string key)
     {
         var message = new HttpRequestMessage(method, new Uri(Base, path));
         message.Headers.Add(KeyHeader, key);
         return message;
-    }
-
-    private static ReadOnlyMemoryContent Json(int length, Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(length + 512);
-        using (var json = new Utf8JsonWriter(buffer))
-            write(json);
-        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } } };
     }
 }

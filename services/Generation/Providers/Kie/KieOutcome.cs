@@ -14,7 +14,7 @@ internal static class KieOutcome
 
     public static ProviderResult Sent(ProviderAnswer answer, TimeSpan pollAfter)
     {
-        var envelope = Read(answer.Body.Span, KieJson.Default.KieEnvelope);
+        var envelope = answer.As(KieJson.Default.KieEnvelope);
         if (Refusal(answer, envelope) is { } refusal)
             return refusal;
         return Read(envelope!.Data, KieJson.Default.KieCreated)?.TaskId is { Length: > 0 and <= LongestTask } task
@@ -25,13 +25,13 @@ internal static class KieOutcome
     /// <summary>What is left of the account; null when there is something.</summary>
     public static ProviderResult.Failed? Probed(ProviderAnswer answer)
     {
-        var envelope = Read(answer.Body.Span, KieJson.Default.KieEnvelope);
+        var envelope = answer.As(KieJson.Default.KieEnvelope);
         return Refusal(answer, envelope) ?? Balance.Of(envelope?.Data);
     }
 
     public static ProviderResult Polled(ProviderAnswer answer)
     {
-        var envelope = Read(answer.Body.Span, KieJson.Default.KieEnvelope);
+        var envelope = answer.As(KieJson.Default.KieEnvelope);
         if (CodeOf(answer, envelope) is not { } code)
             return new ProviderResult.Running(answer.RetryAfter);
         if (code != Success)

@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers.Kie;
 
@@ -15,10 +14,7 @@ internal static class KieRequestBody
     {
         if (request.References.Any(static reference => reference.Address is null))
             return null;
-        var buffer = new ArrayBufferWriter<byte>(request.Prompt.Length + 1_024);
-        using (var json = new Utf8JsonWriter(buffer))
-            Write(json, request, model);
-        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        return WrittenJson.Of(request.Prompt.Length + 1_024, json => Write(json, request, model));
     }
 
     private static void Write(Utf8JsonWriter json, ProviderRequest request, ProviderModel model)

@@ -36,8 +36,8 @@ internal sealed class OpenAiProvider : IProbedProvider
 
     public async Task<ProviderResult> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
-        if (KeyOf(request.CallerKey) is not { } key)
-            return MalformedKey;
+        if (ProviderKey.Of(request.CallerKey, _options.ApiKey) is not { } key)
+            return ProviderKey.Malformed;
         var model = _catalogue.Find(_dialect.Catalogue, request.Model) ?? _dialect.Unknown;
         var (path, body) = _dialect.Write(request, model);
         var message = Message(HttpMethod.Post, path, key);
@@ -48,20 +48,11 @@ internal sealed class OpenAiProvider : IProbedProvider
         return result;
     }
 
-    public async Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => KeyOf(callerKey: null) is { } key
+    public async Task<ProviderResult.Failed?> ProbeAsync(CancellationToken cancellationToken) => ProviderKey.Of(callerKey: null, _options.ApiKey) is { } key
         ? await _transport.ProbeAsync(
             WireName, Message(HttpMethod.Get, _dialect.ProbePath, key), _options.Patience,
             answer => answer.IsSuccess ? null : _dialect.ReadFailure(answer), cancellationToken)
-        : MalformedKey;
-
-    private static ProviderResult.Failed MalformedKey { get; } = new(FailureClass.Unauthorised, "MALFORMED_KEY");
-
-    /// <summary>Null when it cannot stand in a header: a caller's own key may hold anything, and a line break would begin another header.</summary>
-    private string? KeyOf(Secret? callerKey)
-    {
-        var key = (callerKey?.Reveal() ?? _options.ApiKey).Trim();
-        return key.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : key;
-    }
+        : ProviderKey.Malformed;
 
     private HttpRequestMessage Message(HttpMethod method, string path, string key)
     {

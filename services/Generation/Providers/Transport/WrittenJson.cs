@@ -19,7 +19,7 @@ internal static class WrittenJson
         var buffer = new ArrayBufferWriter<byte>(size);
         using (var json = new Utf8JsonWriter(buffer, Options))
             write(json);
-        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" } } };
+        return new ReadOnlyMemoryContent(buffer.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 
     /// <summary>How long an image is as a <c>data:</c> address.</summary>
