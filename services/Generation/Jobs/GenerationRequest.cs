@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Jobs;
@@ -9,7 +10,7 @@ namespace NanoBanana.Generation.Jobs;
 /// <param name="Prompt">As the caller sent it.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
-/// <param name="Count">How many images.</param>
+/// <param name="Count">How many images; of a video 1.</param>
 /// <param name="Style"><c>natural</c> or <c>artistic</c>.</param>
 /// <param name="Mode">What it is booked as: <c>basic</c>.</param>
 /// <param name="Family">The wire family that asked.</param>
@@ -18,6 +19,14 @@ namespace NanoBanana.Generation.Jobs;
 internal sealed record GenerationRequest(
     string Prompt, int Width, int Height, int Count, string Style, string Mode, string Family, string? Provider = null, string? Model = null)
 {
+    /// <summary>What shall be made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MediaKind Kind { get; init; }
+
+    /// <summary>Of a video, in seconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? Seconds { get; init; }
+
     /// <summary>The routing strategy that the request named.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Strategy { get; init; }

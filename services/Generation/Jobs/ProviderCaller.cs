@@ -117,6 +117,7 @@ internal sealed partial class ProviderCaller(
         return new ProviderRequest(at.Step.Model, job.Request.EffectivePrompt, fit.Width, fit.Height, at.Step.Resolution, SeedOf(job, at.Image))
         {
             Kind = model.Kind,
+            DurationSeconds = at.Step.Seconds,
             CallerKey = job.CallerKey,
             Ratio = fit.Ratio,
             NegativePrompt = model.TakesNegativePrompt ? job.Request.NegativePrompt : null,

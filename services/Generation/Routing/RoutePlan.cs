@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NanoBanana.Generation.Routing;
 
 /// <summary>What was decided for a job: who shall serve it, and who if that fails. Stored with the job, so that any process goes on by it.</summary>
@@ -12,9 +14,14 @@ internal sealed record RoutePlan(string Strategy, IReadOnlyList<RouteStep> Steps
 /// <param name="Provider">Its wire name.</param>
 /// <param name="Model">The upstream id.</param>
 /// <param name="Resolution">The step it is asked for.</param>
-/// <param name="CostMicros">What the provider is expected to bill for one image, in millionths of a dollar.</param>
+/// <param name="CostMicros">What the provider is expected to bill for one image or the whole video, in millionths of a dollar.</param>
 /// <param name="Relaxations">Where it cannot do what was asked: <see cref="Relaxation"/>.</param>
-internal sealed record RouteStep(string Provider, string Model, string Resolution, long CostMicros, IReadOnlyList<string> Relaxations);
+internal sealed record RouteStep(string Provider, string Model, string Resolution, long CostMicros, IReadOnlyList<string> Relaxations)
+{
+    /// <summary>How long a video it is asked for, in seconds; null of an image.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Seconds { get; init; }
+}
 
 /// <summary>What a model may leave out of a request, when no model can do all of it. Told to the caller, never silent.</summary>
 internal static class Relaxation
