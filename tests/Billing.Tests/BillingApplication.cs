@@ -48,19 +48,19 @@ public sealed class BillingApplication : IAsyncLifetime
         Service.ClientFor(new Principal { Kind = kind, AccountId = account });
 
     public async Task<PlaceHoldResult> PlaceAsync(
-        Guid job, Guid account, int units = 1, string model = "sandbox-1", string resolution = "1K", HttpClient? client = null)
+        Guid job, Guid account, int units = 1, string model = "sandbox-1", string resolution = "1K", HttpClient? client = null, string kind = "image")
     {
         using var response = await (client ?? _internal).PostAsJsonAsync("/internal/holds",
-            new PlaceHoldRequest(job, account, model, resolution, "image", units), ContractsJsonContext.Default.PlaceHoldRequest);
+            new PlaceHoldRequest(job, account, model, resolution, kind, units), ContractsJsonContext.Default.PlaceHoldRequest);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.PlaceHoldResult))!;
     }
 
     public async Task<CloseHoldResult> SettleAsync(
-        Guid job, int units = 1, Guid? key = null, DateTimeOffset? completedAt = null, HttpClient? client = null)
+        Guid job, int units = 1, Guid? key = null, DateTimeOffset? completedAt = null, HttpClient? client = null, int? results = null)
     {
         using var response = await (client ?? _internal).PostAsJsonAsync($"/internal/holds/{job}/settle",
-            new SettleHoldRequest(job, key, units, "sandbox", "basic", 1_200, completedAt ?? TimeProvider.System.GetUtcNow()),
+            new SettleHoldRequest(job, key, units, "sandbox", "basic", 1_200, completedAt ?? TimeProvider.System.GetUtcNow()) { Results = results },
             ContractsJsonContext.Default.SettleHoldRequest);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.CloseHoldResult))!;

@@ -86,10 +86,10 @@ public sealed class CloseHoldTests(BillingApplication billing) : IClassFixture<B
     {
         var job = Guid.NewGuid();
         using var response = await billing.Internal.PostAsJsonAsync($"/internal/holds/{job}/settle",
-            new { job_id = Guid.NewGuid(), units = 0, provider = "", mode = "basic", duration_ms = -1 });
+            new { job_id = Guid.NewGuid(), units = 0, provider = "", mode = "basic", duration_ms = -1, results = 0 });
 
         var body = await response.ShouldBeAsync(HttpStatusCode.UnprocessableEntity);
-        foreach (var field in new[] { "job_id", "units", "provider", "duration_ms", "completed_at" })
+        foreach (var field in new[] { "job_id", "units", "provider", "duration_ms", "completed_at", "results" })
             body!.ToJsonString().ShouldContain(field);
     }
 }

@@ -91,7 +91,7 @@ public sealed class HoldConcurrencyTests(BillingApplication billing) : IClassFix
 
         var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => billing.PlaceAsync(job, account)));
 
-        results.ShouldAllBe(static result => result == new PlaceHoldResult(HoldOutcome.Held, 20, 2, 980, 0));
+        results.ShouldAllBe(static result => result == new PlaceHoldResult(HoldOutcome.Held, 20, 3, 980, 0));
         (await billing.AccountAsync(account)).Held.ShouldBe(20);
         (await billing.CountAsync($"SELECT count(*) FROM billing.transfers WHERE account_id = '{account}' AND kind = 'grant'")).ShouldBe(1);
         await billing.ShouldBalanceAsync();

@@ -14,7 +14,7 @@ public sealed class ListPricesTests(BillingApplication billing) : IClassFixture<
         using var response = await client.GetAsync(new Uri("/internal/prices", UriKind.Relative));
 
         var body = (await response.ShouldBeAsync(HttpStatusCode.OK))!;
-        ((int)body["version"]!).ShouldBe(2);
+        ((int)body["version"]!).ShouldBe(3);
         var rows = body["prices"]!.AsArray();
         rows.ShouldAllBe(static row => (string)row!["model"]! != "later");
         var row = rows.Single(static row => (string)row!["model"]! == "gemini-3-pro-image" && (string)row!["resolution"]! == "4K")!;

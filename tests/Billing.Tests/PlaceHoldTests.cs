@@ -13,7 +13,7 @@ public sealed class PlaceHoldTests(BillingApplication billing) : IClassFixture<B
 
         var result = await billing.PlaceAsync(Guid.NewGuid(), account, units: 2, model: "gemini-3.1-flash-image", resolution: "2K");
 
-        result.ShouldBe(new PlaceHoldResult(HoldOutcome.Held, Credits: 60, PriceVersion: 2, Available: 940, ProviderCostMicros: 202_000));
+        result.ShouldBe(new PlaceHoldResult(HoldOutcome.Held, Credits: 60, PriceVersion: 3, Available: 940, ProviderCostMicros: 202_000));
         var view = await billing.AccountAsync(account);
         view.ShouldBe(new AccountView(account, Tiers.Free, 940, 60, RequestsPerHour: 10));
         await billing.ShouldBalanceAsync();
@@ -27,7 +27,7 @@ public sealed class PlaceHoldTests(BillingApplication billing) : IClassFixture<B
 
         var result = await billing.PlaceAsync(Guid.NewGuid(), account, units: 2);
 
-        result.ShouldBe(new PlaceHoldResult(HoldOutcome.Insufficient, 40, 2, Available: 20, 0));
+        result.ShouldBe(new PlaceHoldResult(HoldOutcome.Insufficient, 40, 3, Available: 20, 0));
         (await billing.AccountAsync(account)).Held.ShouldBe(980);
     }
 

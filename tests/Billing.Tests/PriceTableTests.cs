@@ -30,17 +30,35 @@ public sealed class PriceTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ThirdVersion_IsTheSecondAndTheSandboxVideoAtEveryStep()
+    {
+        (await _billing.CountAsync(
+            """
+            SELECT count(*) FROM billing.prices second LEFT JOIN billing.prices third
+                ON third.version = 3 AND (third.model, third.resolution, third.kind, third.credits, third.provider_cost_micros)
+                    = (second.model, second.resolution, second.kind, second.credits, second.provider_cost_micros)
+            WHERE second.version = 2 AND third.model IS NULL
+            """)).ShouldBe(0);
+        var added = await _billing.Data.CreateCommand(
+            """
+            SELECT model || ' ' || resolution || ' ' || kind || ' ' || credits || ' ' || provider_cost_micros FROM billing.prices third WHERE version = 3
+                AND NOT EXISTS (SELECT FROM billing.prices second WHERE version = 2 AND (model, resolution, kind) = (third.model, third.resolution, third.kind))
+            """).ReadAllAsync(static row => row.GetString(0), CancellationToken.None);
+        added.ShouldBe(["sandbox-video-1 720p video 1 0", "sandbox-video-1 1080p video 1 0", "sandbox-video-1 4K video 1 0"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task NewerVersions_Place_TheNewestValidOneCountsAsAWhole()
     {
         await _billing.ExecuteAsync(
             """
             INSERT INTO billing.prices (version, model, resolution, kind, credits, provider_cost_micros, valid_from) VALUES
-                (3, 'sandbox-1', '1K', 'image', 25, 7, now() - interval '1 day'),
-                (4, 'sandbox-1', '1K', 'image', 99, 9, now() + interval '1 day')
+                (13, 'sandbox-1', '1K', 'image', 25, 7, now() - interval '1 day'),
+                (14, 'sandbox-1', '1K', 'image', 99, 9, now() + interval '1 day')
             """);
         var account = Guid.NewGuid();
 
-        (await _billing.PlaceAsync(Guid.NewGuid(), account, units: 2)).ShouldBe(new PlaceHoldResult(HoldOutcome.Held, 50, 3, 950, 14));
+        (await _billing.PlaceAsync(Guid.NewGuid(), account, units: 2)).ShouldBe(new PlaceHoldResult(HoldOutcome.Held, 50, 13, 950, 14));
         (await _billing.PlaceAsync(Guid.NewGuid(), account, resolution: "2K")).Outcome.ShouldBe(HoldOutcome.NoPrice);
     }
 
@@ -50,7 +68,7 @@ public sealed class PriceTableTests : IAsyncLifetime
         var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
         var first = await _billing.PlaceAsync(job, account, units: 2, model: "gemini-nano-banana-2.1", resolution: "4K");
         await _billing.ExecuteAsync(
-            "INSERT INTO billing.prices VALUES (3, 'other', '1K', 'image', 1, 1, now() - interval '1 hour')");
+            "INSERT INTO billing.prices VALUES (13, 'other', '1K', 'image', 1, 1, now() - interval '1 hour')");
 
         (await _billing.PlaceAsync(job, account, units: 2, model: "gemini-nano-banana-2.1", resolution: "4K")).ShouldBe(first);
         (await _billing.SettleAsync(job, units: 2)).Credits.ShouldBe(80);
@@ -61,7 +79,7 @@ public sealed class PriceTableTests : IAsyncLifetime
     {
         var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
         await _billing.ExecuteAsync(
-            "INSERT INTO billing.prices VALUES (3, 'gift', '1K', 'image', 0, 0, now())");
+            "INSERT INTO billing.prices VALUES (13, 'gift', '1K', 'image', 0, 0, now())");
 
         (await _billing.PlaceAsync(job, account, model: "gift")).Outcome.ShouldBe(HoldOutcome.Held);
         (await _billing.SettleAsync(job)).ShouldBe(new CloseHoldResult(CloseHoldOutcome.Closed, 0, 1_000));

@@ -7,9 +7,9 @@ namespace NanoBanana.Contracts.Billing;
 /// <param name="JobId">The job the credits are for.</param>
 /// <param name="AccountId">Who pays. Opened on first use.</param>
 /// <param name="Model">The upstream model id, as in the price table.</param>
-/// <param name="Resolution"><c>512</c>, <c>1K</c>, <c>2K</c> or <c>4K</c>.</param>
-/// <param name="Kind"><c>image</c> (later <c>video</c>).</param>
-/// <param name="Units">How many images.</param>
+/// <param name="Resolution">The step: <c>512</c> to <c>4K</c> of images, <c>480p</c> to <c>4K</c> of videos.</param>
+/// <param name="Kind"><c>image</c> or <c>video</c>.</param>
+/// <param name="Units">How many images, or seconds of video.</param>
 public sealed record PlaceHoldRequest(Guid JobId, Guid AccountId, string Model, string Resolution, string Kind, int Units)
 {
     /// <summary>The version of the price table that a quote was given by; null takes the one that is valid now.</summary>
@@ -49,7 +49,7 @@ public sealed record PlaceHoldResult(HoldOutcome Outcome, int Credits, int Price
 /// </summary>
 /// <param name="JobId">The job.</param>
 /// <param name="KeyId">The key that asked; null when a signed-in user did.</param>
-/// <param name="Units">How many images were delivered; at most as many as were held.</param>
+/// <param name="Units">How many of what was held were delivered: images, or seconds of video as they were priced. At most as many as were held.</param>
 /// <param name="Provider">Who made them.</param>
 /// <param name="Mode"><c>basic</c>, later <c>chat</c>, <c>batch</c> and so on.</param>
 /// <param name="DurationMs">From the job's start to its end.</param>
@@ -59,6 +59,9 @@ public sealed record SettleHoldRequest(
 {
     /// <summary>The model that made them, when another than the one that was priced did.</summary>
     public string? Model { get; init; }
+
+    /// <summary>How many images or videos that was, at most as many as <see cref="Units"/>: what usage counts. Null says as many as units.</summary>
+    public int? Results { get; init; }
 
     /// <summary>What the provider bills us for the job, in millionths of a dollar; null leaves it at what was expected.</summary>
     public long? ProviderCostMicros { get; init; }

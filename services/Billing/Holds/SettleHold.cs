@@ -25,6 +25,8 @@ internal static class SettleHold
 
         // A job that made nothing is released, never settled: its use must not be counted.
         validation.Range("units", request.Units, 1, int.MaxValue);
+        if (request.Results is { } results)
+            validation.Range("results", results, 1, Math.Max(1, request.Units));
         validation.Range("duration_ms", request.DurationMs, 0, int.MaxValue);
         if (request.CompletedAt == default)
             validation.Add("completed_at", "missing", "Field required");

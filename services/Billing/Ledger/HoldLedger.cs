@@ -26,7 +26,7 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
 
     private readonly GroupedStatement<SettleHoldRequest, ClosedRow> _settling = new(
         dataSource,
-        "SELECT place, outcome, charged, available, returned, first_time FROM billing.settle_holds($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "SELECT place, outcome, charged, available, returned, first_time FROM billing.settle_holds($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         static (parameters, asked) => parameters
             .With(asked, static request => request.JobId)
             .With(asked, static request => request.KeyId ?? Guid.Empty)
@@ -36,7 +36,8 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
             .With(asked, static request => request.DurationMs)
             .With(asked, static request => request.CompletedAt.ToUniversalTime())
             .With(asked, static request => request.Model)
-            .With(asked, static request => request.ProviderCostMicros),
+            .With(asked, static request => request.ProviderCostMicros)
+            .With(asked, static request => request.Results),
         ClosedRow.Read);
 
     private readonly GroupedStatement<Guid, ClosedRow> _releasing = new(

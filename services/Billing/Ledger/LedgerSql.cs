@@ -14,7 +14,7 @@ internal static class LedgerSql
     public static IReadOnlyList<string> Seeds { get; } = ["tiers", "prices_1"];
 
     /// <summary>Rows that later migrations added, each once.</summary>
-    public static IReadOnlyList<string> Additions { get; } = ["prices_2"];
+    public static IReadOnlyList<string> Additions { get; } = ["prices_2", "prices_3"];
 
     public static string Read(string name)
     {

@@ -23,13 +23,20 @@ internal sealed class UsageRecord
 
     public required string Resolution { get; init; }
 
+    /// <summary><c>image</c> or <c>video</c>, as the hold.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>How many results were delivered: images, or videos.</summary>
     public int Images { get; init; }
+
+    /// <summary>What was charged for: images, or seconds of video.</summary>
+    public int Units { get; init; }
 
     public int DurationMs { get; init; }
 
     public int Credits { get; init; }
 
-    /// <summary>For all images, in millionths of a dollar.</summary>
+    /// <summary>For all of them, in millionths of a dollar.</summary>
     public long ProviderCostMicros { get; init; }
 
     public DateTimeOffset CompletedAt { get; init; }
@@ -39,8 +46,13 @@ internal sealed class UsageRecordConfiguration : IEntityTypeConfiguration<UsageR
 {
     public void Configure(EntityTypeBuilder<UsageRecord> builder)
     {
-        builder.ToTable("usage_records");
+        builder.ToTable("usage_records", static table =>
+            table.HasCheckConstraint("ck_usage_records_counts", "images > 0 AND units >= images"));
         builder.HasKey(record => record.JobId);
+
+        // For processes of a version that knew of images only, and writes neither.
+        builder.Property(record => record.Kind).HasDefaultValue("image");
+        builder.Property(record => record.Units).HasDefaultValue(1);
         builder.Property(record => record.JobId).ValueGeneratedNever();
     }
 }

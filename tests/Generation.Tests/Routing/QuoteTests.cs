@@ -30,7 +30,7 @@ public sealed class QuoteTests : IAsyncLifetime
 
         var quote = (await response.ShouldBeAsync(HttpStatusCode.Created))!;
         ((string)quote["id"]!).ShouldStartWith("quote_");
-        ((int)quote["credits"]!, (int)quote["credits_each"]!, (int)quote["price_version"]!).ShouldBe((60, 20, 2));
+        ((int)quote["credits"]!, (int)quote["credits_each"]!, (int)quote["price_version"]!).ShouldBe((60, 20, 3));
         ((string)quote["provider"]!, (string)quote["model"]!).ShouldBe(("google", "gemini-nano-banana-2.1"));
         ((string)quote["route"]!["strategy"]!).ShouldBe("priority");
         ((DateTimeOffset)quote["expires_at"]!).ShouldBeInRange(TimeProvider.System.GetUtcNow().AddMinutes(13), TimeProvider.System.GetUtcNow().AddMinutes(17));
@@ -44,7 +44,7 @@ public sealed class QuoteTests : IAsyncLifetime
         var quote = await QuoteAsync();
         await using (var command = _application.BillingDatabase.CreateCommand("""
             INSERT INTO billing.prices (version, model, resolution, kind, credits, provider_cost_micros, valid_from)
-            SELECT 3, model, resolution, kind, credits * 5, provider_cost_micros, now() FROM billing.prices WHERE version = 2
+            SELECT 4, model, resolution, kind, credits * 5, provider_cost_micros, now() FROM billing.prices WHERE version = 3
             """))
         {
             await command.ExecuteNonQueryAsync();
@@ -55,7 +55,7 @@ public sealed class QuoteTests : IAsyncLifetime
 
         var receipt = await ReceiptAsync(quoted);
         ((int)receipt["quoted_credits"]!, (int)receipt["held_credits"]!, (int)receipt["charged_credits"]!, (int)receipt["returned_credits"]!, (int)receipt["price_version"]!)
-            .ShouldBe((20, 20, 20, 0, 2));
+            .ShouldBe((20, 20, 20, 0, 3));
         ((int)(await ReceiptAsync(plain))["charged_credits"]!).ShouldBe(100);
     }
 

@@ -349,6 +349,13 @@ namespace NanoBanana.Billing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("key_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("image")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -373,10 +380,19 @@ namespace NanoBanana.Billing.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("resolution");
 
+                    b.Property<int>("Units")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("units");
+
                     b.HasKey("JobId")
                         .HasName("pk_usage_records");
 
-                    b.ToTable("usage_records", "billing");
+                    b.ToTable("usage_records", "billing", t =>
+                        {
+                            t.HasCheckConstraint("ck_usage_records_counts", "images > 0 AND units >= images");
+                        });
                 });
 
             modelBuilder.Entity("NanoBanana.Billing.Usage.UsageTotal", b =>
