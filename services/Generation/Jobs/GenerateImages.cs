@@ -124,7 +124,8 @@ internal sealed class GenerateImages(
         if (!await store.AdmitsWorkAsync(cancellationToken))
             return Refused(ErrorCodes.StorageUnavailable);
         var hold = await billing.PlaceHoldAsync(
-            new PlaceHoldRequest(jobId, caller.AccountId, plan.Route.First.Model, plan.Route.First.Resolution, "image", request.Count)
+            new PlaceHoldRequest(
+                jobId, caller.AccountId, plan.Route.First.Model, plan.Route.First.Resolution, PriceList.Name(request.Kind), plan.Route.UnitsEach * request.Count)
             {
                 PriceVersion = plan.PriceVersion,
             },

@@ -27,6 +27,10 @@ internal sealed record GenerationRequest(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int? Seconds { get; init; }
 
+    /// <summary>Of a video, frames a second; null leaves it to the model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? Fps { get; init; }
+
     /// <summary>The routing strategy that the request named.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Strategy { get; init; }

@@ -15,12 +15,14 @@ internal sealed record GenerationWarning(string Code, string Message)
 
     public static GenerationWarning Of(string code) => new(code, code switch
     {
-        SizeMismatch => "The provider has no such size: an image has the nearest one it offers.",
+        SizeMismatch => "The provider has no such size: what was made has the nearest one it offers.",
         CountMismatch => "Fewer images were made than asked for; only those delivered were charged.",
         NotStored => "The image could not be stored and was delivered inline only.",
         ProviderSubstituted => "The provider that was asked for could not serve it; another one did.",
         ModelSubstituted => "The model that was asked for could not serve it; another one did.",
         Relaxation.Seed => "The model takes no seed: a repetition gives another image.",
+        Relaxation.Duration => "The model makes no video of that length: the next longer one was ordered.",
+        Relaxation.Fps => "The model takes no frame rate: its videos have one of their own.",
         Relaxation.NegativePrompt => "The model takes no negative prompt.",
         _ => code,
     });

@@ -3,6 +3,7 @@ using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Jobs;
@@ -21,8 +22,10 @@ internal static class JobEnding
             return Failed(job, images, cost);
 
         var maker = delivered[0].Step;
-        var settle = new SettleHoldRequest(job.Id, job.KeyId, delivered.Count, maker.Provider, job.Request.Mode, Milliseconds(now - job.CreatedAt), now)
+        var settle = new SettleHoldRequest(
+            job.Id, job.KeyId, job.Route.UnitsEach * delivered.Count, maker.Provider, job.Request.Mode, Milliseconds(now - job.CreatedAt), now)
         {
+            Results = delivered.Count,
             Model = maker.Model,
             ProviderCostMicros = cost,
         };
@@ -53,7 +56,7 @@ internal static class JobEnding
         var warnings = new List<string>();
         if (delivered.Count < job.Request.Count)
             warnings.Add(GenerationWarning.CountMismatch);
-        if (delivered.Exists(image => IsOtherThan(job.Request, image.Delivered!)))
+        if (delivered.Exists(image => IsOtherThan(job.Request, image.Delivered!) || IsSmaller(job.Request, image.Delivered!)))
             warnings.Add(GenerationWarning.SizeMismatch);
         if (delivered.Exists(static image => image.Delivered!.StorageKey is null))
             warnings.Add(GenerationWarning.NotStored);
@@ -69,4 +72,7 @@ internal static class JobEnding
     private static bool IsOtherThan(GenerationRequest request, DeliveredImage made) => request.Resolution is null
         ? made.Width != request.Width || made.Height != request.Height
         : !ModelFit.IsSameShape(request.Width, request.Height, made.Width, made.Height);
+
+    private static bool IsSmaller(GenerationRequest request, DeliveredImage made) =>
+        request is { Kind: MediaKind.Video, Resolution: { } step } && VideoSteps.IsBelow(step, made.Width, made.Height);
 }

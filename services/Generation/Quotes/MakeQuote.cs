@@ -28,7 +28,7 @@ internal sealed class MakeQuote(ProviderRouter router, PriceList prices, QuoteSt
         if (result is RouteResult.None none)
             return new QuoteResult.Refused(none.Failure);
         var plan = ((RouteResult.Found)result).Plan;
-        var each = table.Rows[(plan.First.Model, plan.First.Resolution, "image")].Credits;
+        var each = table.Rows[(plan.First.Model, plan.First.Resolution, PriceList.Name(request.Kind))].Credits * plan.UnitsEach;
         var credits = each * request.Count;
         var id = Guid.NewGuid();
         var expires = await store.AddAsync(id, accountId, request.Hash(), plan, credits, table.Version, cancellationToken);

@@ -10,9 +10,14 @@ namespace NanoBanana.Generation.Routing;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ImageSize(int Width, int Height, string? Resolution = null)
 {
-    /// <summary>A shape at a step: as many pixels as the square of that step has. Null for what is not a step of images.</summary>
-    public static ImageSize? Of(AspectRatio ratio, string resolution)
+    /// <summary>
+    /// A shape at a step: as many pixels as the square of that step has, or of a video with the shorter side that the step names. Null
+    /// for what is not a step of that kind.
+    /// </summary>
+    public static ImageSize? Of(AspectRatio ratio, string resolution, MediaKind kind = MediaKind.Image)
     {
+        if (kind == MediaKind.Video)
+            return VideoSteps.SizeOf(ratio, resolution);
         if (Resolutions.SideOf(resolution) is not { } side)
             return null;
         var root = Math.Sqrt((double)ratio.Width / ratio.Height);

@@ -26,7 +26,7 @@ internal readonly record struct ModelFit(AspectRatio Ratio, int Width, int Heigh
     /// <summary>Null when the model makes nothing as large.</summary>
     public static ModelFit? Of(ProviderModel model, ImageSize size)
     {
-        if ((size.Resolution is { } named ? Named(model, named) : Resolutions.Smallest(model.Resolutions, Math.Max(size.Width, size.Height))) is not { } resolution)
+        if (StepOf(model, size) is not { } resolution)
             return null;
         var wanted = new AspectRatio(size.Width, size.Height);
         if (model.Ratios.Count > 0)
@@ -44,7 +44,14 @@ internal readonly record struct ModelFit(AspectRatio Ratio, int Width, int Heigh
         return Free(model, size, resolution);
     }
 
-    private static string? Named(ProviderModel model, string resolution) => model.Resolutions.Contains(resolution) ? resolution : null;
+    private static string? StepOf(ProviderModel model, ImageSize size)
+    {
+        if (size.Resolution is { } named)
+            return model.Resolutions.Contains(named) ? named : null;
+        return model.Kind == MediaKind.Video
+            ? VideoSteps.Smallest(model.Resolutions, Math.Min(size.Width, size.Height))
+            : Resolutions.Smallest(model.Resolutions, Math.Max(size.Width, size.Height));
+    }
 
     private static AspectRatio Nearest(IReadOnlyList<AspectRatio> shapes, AspectRatio wanted)
     {

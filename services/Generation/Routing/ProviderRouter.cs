@@ -16,7 +16,8 @@ internal sealed class ProviderRouter(
     IOptions<RoutingOptions> options, TimeProvider time)
 {
     private readonly RoutingOptions _options = options.Value;
-    private readonly List<string>? _fallbacks = options.Value.FallbackNames?.ToList();
+    private readonly List<string>? _imageFallbacks = options.Value.FallbacksOf(MediaKind.Image)?.ToList();
+    private readonly List<string>? _videoFallbacks = options.Value.FallbacksOf(MediaKind.Video)?.ToList();
 
     /// <summary>Plans in memory: no call, no wait.</summary>
     /// <param name="prices">What models cost; null while that is not known.</param>
@@ -33,15 +34,17 @@ internal sealed class ProviderRouter(
         ordered.RemoveAll(candidate => !circuits.Admits(candidate.Provider.Name, candidate.Model.Id));
         if (ordered.Count == 0)
             return new RouteResult.None(AllOpen(candidates));
-        return new RouteResult.Found(new RoutePlan(policy.Name, Steps(ordered)));
+        return new RouteResult.Found(new RoutePlan(policy.Name, Steps(ordered, request.Kind)));
     }
 
     /// <summary>
     /// Plans a request on the caller's own key: at the one provider that the key is for, whether we have a key there or not, and nowhere
-    /// else, because anybody else would be paid by us.
+    /// else, because anybody else would be paid by us. Images only.
     /// </summary>
     public RouteResult PlanOwnKey(GenerationRequest request, IProvider provider)
     {
+        if (request.Kind != MediaKind.Image)
+            return new RouteResult.None(new ApiFailure(ErrorCodes.NoProvider));
         if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired)
             return new RouteResult.None(Retired(retired));
         var hasUnpriced = false;
@@ -75,63 +78,57 @@ internal sealed class ProviderRouter(
 
     private Candidate? CandidateOf(IProvider provider, ProviderModel model, GenerationRequest request, PriceList.Snapshot? prices, ref bool hasUnpriced)
     {
-        if (model.Kind != MediaKind.Image || model.MinReferences > 0 || model.MaxPrompt < request.EffectivePrompt.Length
+        if (model.Kind != request.Kind || model.MinReferences > 0 || model.MaxPrompt < request.EffectivePrompt.Length
             || ModelFit.Of(model, request.Size) is not { } fit)
         {
             return null;
         }
 
+        int? length = null;
+        if (request.Kind == MediaKind.Video)
+        {
+            length = model.DurationFor(fit.Resolution, request.Seconds ?? 1);
+            if (length is null)
+                return null;
+        }
+
         var cost = 0L;
         if (prices is not null)
         {
-            if (!prices.Rows.TryGetValue((model.Id, fit.Resolution, "image"), out var price))
+            if (!prices.Rows.TryGetValue((model.Id, fit.Resolution, PriceList.Name(request.Kind)), out var price))
             {
                 hasUnpriced = true;
                 return null;
             }
 
-            cost = price.ProviderCostMicros;
+            cost = price.ProviderCostMicros * (length ?? 1);
         }
 
         return new Candidate(provider, model, fit, cost, health.SecondsOf(provider, model), health.SuccessRateOf(provider, model))
         {
             IsResting = health.IsResting(provider.Name, model.Id),
-            Relaxations = RelaxationsOf(model, fit, request),
+            Length = length,
+            Relaxations = Relaxation.Of(model, fit, length, request),
         };
     }
 
-    private static IReadOnlyList<string> RelaxationsOf(ProviderModel model, ModelFit fit, GenerationRequest request)
-    {
-        var ignoresSeed = request.Seed is not null && !model.TakesSeed;
-        var ignoresNegative = request.NegativePrompt is not null && !model.TakesNegativePrompt;
-        if (fit.IsExact && !ignoresSeed && !ignoresNegative)
-            return [];
-        var relaxations = new List<string>(3);
-        if (!fit.IsExact)
-            relaxations.Add(Relaxation.Shape);
-        if (ignoresSeed)
-            relaxations.Add(Relaxation.Seed);
-        if (ignoresNegative)
-            relaxations.Add(Relaxation.NegativePrompt);
-        return relaxations;
-    }
-
-    /// <summary>Under a strategy that goes by providers, each is represented by the named model, else the first that can do all, else the first.</summary>
+    /// <summary>Under a strategy that goes by providers, each is represented by the named model, else the first of those that leave out least.</summary>
     private static void KeepFirstOfEachProvider(List<Candidate> candidates, string? named)
     {
         var kept = candidates.GroupBy(static candidate => candidate.Provider)
             .Select(group => group.FirstOrDefault(candidate => candidate.Model.Id == named)
-                ?? group.FirstOrDefault(static candidate => candidate.Relaxations.Count == 0) ?? group.First())
+                ?? group.MinBy(static candidate => candidate.Relaxations.Count)!)
             .ToList();
         candidates.Clear();
         candidates.AddRange(kept);
     }
 
-    /// <summary>What the request names, then what can do all of it, then by the strategy; whoever asked for a pause goes last.</summary>
+    /// <summary>What the request names, then what leaves out least of it, then by the strategy; whoever asked for a pause goes last.</summary>
     private static List<Candidate> Order(List<Candidate> candidates, GenerationRequest request, IRoutingPolicy policy)
     {
         policy.Order(candidates);
-        var ordered = candidates.OrderBy(candidate => Namedness(candidate, request)).ThenBy(static candidate => candidate.IsResting).ToList();
+        var ordered = candidates.OrderBy(candidate => Namedness(candidate, request))
+            .ThenBy(static candidate => (candidate.IsResting ? 100 : 0) + candidate.Relaxations.Count).ToList();
         if (ordered.Exists(static candidate => candidate.Relaxations.Count == 0))
             ordered.RemoveAll(candidate => candidate.Relaxations.Count > 0 && Namedness(candidate, request) == NotNamed);
         return ordered;
@@ -156,24 +153,24 @@ internal sealed class ProviderRouter(
         request.Provider is { } name && string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first, and the first of each other provider as its fallbacks.</summary>
-    private List<RouteStep> Steps(List<Candidate> ordered)
+    private List<RouteStep> Steps(List<Candidate> ordered, MediaKind kind)
     {
         var steps = new List<RouteStep> { StepOf(ordered[0]) };
         if (!_options.EnableFallback)
             return steps;
         var others = ordered.Skip(1).DistinctBy(static candidate => candidate.Provider).Where(candidate => candidate.Provider != ordered[0].Provider);
-        if (_fallbacks is not null)
-            others = others.Where(candidate => PlaceAmongFallbacks(candidate) >= 0).OrderBy(PlaceAmongFallbacks);
+        if ((kind == MediaKind.Video ? _videoFallbacks : _imageFallbacks) is { } names)
+            others = others.Where(candidate => PlaceIn(names, candidate) >= 0).OrderBy(candidate => PlaceIn(names, candidate));
 
         steps.AddRange(others.Take(_options.MaxFallbacks).Select(StepOf));
         return steps;
     }
 
-    private int PlaceAmongFallbacks(Candidate candidate) =>
-        _fallbacks!.FindIndex(name => string.Equals(name, candidate.Provider.Name, StringComparison.OrdinalIgnoreCase));
+    private static int PlaceIn(List<string> names, Candidate candidate) =>
+        names.FindIndex(name => string.Equals(name, candidate.Provider.Name, StringComparison.OrdinalIgnoreCase));
 
     private static RouteStep StepOf(Candidate candidate) =>
-        new(candidate.Provider.Name, candidate.Model.Id, candidate.Fit.Resolution, candidate.CostMicros, candidate.Relaxations);
+        new(candidate.Provider.Name, candidate.Model.Id, candidate.Fit.Resolution, candidate.CostMicros, candidate.Relaxations) { Seconds = candidate.Length };
 
     private static ApiFailure Retired(ProviderModel model)
     {

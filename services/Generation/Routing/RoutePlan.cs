@@ -8,6 +8,12 @@ namespace NanoBanana.Generation.Routing;
 internal sealed record RoutePlan(string Strategy, IReadOnlyList<RouteStep> Steps)
 {
     public RouteStep First => Steps[0];
+
+    /// <summary>
+    /// How many units of its price one result is: 1 image, or the seconds of a video as planned. Fallbacks serve for the same, whatever
+    /// the length they make.
+    /// </summary>
+    public int UnitsEach => First.Seconds ?? 1;
 }
 
 /// <summary>One model that may serve a job.</summary>
@@ -21,17 +27,4 @@ internal sealed record RouteStep(string Provider, string Model, string Resolutio
     /// <summary>How long a video it is asked for, in seconds; null of an image.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Seconds { get; init; }
-}
-
-/// <summary>What a model may leave out of a request, when no model can do all of it. Told to the caller, never silent.</summary>
-internal static class Relaxation
-{
-    /// <summary>The shape: the nearest one it offers is made.</summary>
-    public const string Shape = "shape";
-
-    /// <summary>The seed.</summary>
-    public const string Seed = "seed_ignored";
-
-    /// <summary>The negative prompt.</summary>
-    public const string NegativePrompt = "negative_prompt_ignored";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Providers.Models;
 
 namespace NanoBanana.Generation.Routing;
 
@@ -10,8 +11,11 @@ internal sealed class RoutingOptions
     /// <summary>The strategy of requests that name none. Default <c>priority</c>.</summary>
     public string Strategy { get; set; } = "priority";
 
-    /// <summary>The provider that goes before all others under <c>priority</c>. Unset by default.</summary>
+    /// <summary>The provider of images that goes before all others under <c>priority</c>. Unset by default.</summary>
     public string? DefaultImageProvider { get; set; }
+
+    /// <summary>The same for videos.</summary>
+    public string? DefaultVideoProvider { get; set; }
 
     /// <summary>Whether another provider is asked when the first cannot. Default true.</summary>
     public bool EnableFallback { get; set; } = true;
@@ -22,6 +26,9 @@ internal sealed class RoutingOptions
     /// <summary>The only providers that images may fall back to, in this order, by commas. Unset: all, in the order of the strategy.</summary>
     public string? FallbackImageProviders { get; set; }
 
+    /// <summary>The same for videos.</summary>
+    public string? FallbackVideoProviders { get; set; }
+
     /// <summary>Failures in a row that open a model's circuit. Default 5.</summary>
     public int CircuitFailures { get; set; } = 5;
 
@@ -31,10 +38,12 @@ internal sealed class RoutingOptions
     /// <summary>Successful probes that close it. Default 2.</summary>
     public int CircuitProbes { get; set; } = 2;
 
-    /// <summary>The names of <see cref="FallbackImageProviders"/>; null when all may be asked.</summary>
-    public IReadOnlyList<string>? FallbackNames => string.IsNullOrWhiteSpace(FallbackImageProviders)
-        ? null
-        : FallbackImageProviders.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>The only providers that a kind may fall back to, in order; null when all may be asked.</summary>
+    public IReadOnlyList<string>? FallbacksOf(MediaKind kind)
+    {
+        var names = kind == MediaKind.Video ? FallbackVideoProviders : FallbackImageProviders;
+        return string.IsNullOrWhiteSpace(names) ? null : names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
 
     /// <summary>Reports all faults at once.</summary>
     internal sealed class Validator(RoutingPolicies policies) : IValidateOptions<RoutingOptions>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using NanoBanana.Generation.Imaging;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 
 namespace NanoBanana.Generation.Tests.Providers;
 
@@ -12,12 +13,16 @@ public sealed class SandboxVideoTests : IAsyncLifetime
     private readonly ProviderSetup _setup = new();
 
     [Theory]
-    [InlineData(1280, 720, 640, 360)]
-    [InlineData(720, 1280, 360, 640)]
-    [InlineData(1024, 1024, 640, 640)]
-    public async Task Shape_Generate_IsAFileThatStillImagesReadersMeasure(int width, int height, int expectedWidth, int expectedHeight)
+    [InlineData("16:9", "480p", 854, 480)]
+    [InlineData("16:9", "720p", 1280, 720)]
+    [InlineData("9:16", "720p", 720, 1280)]
+    [InlineData("1:1", "720p", 720, 720)]
+    [InlineData("4:3", "480p", 640, 480)]
+    [InlineData("16:9", "1080p", 1920, 1080)]
+    [InlineData("9:16", "4K", 1080, 1920)]
+    public async Task ShapeAndStep_Generate_IsAFileThatStillImagesReadersMeasure(string ratio, string step, int expectedWidth, int expectedHeight)
     {
-        var file = await FilmAsync(Request(width, height));
+        var file = await FilmAsync(Request(step) with { Ratio = AspectRatio.Parse(ratio)!.Value });
 
         var info = PngFile.Measure(file).ShouldNotBeNull();
         (info.Width, info.Height).ShouldBe((expectedWidth, expectedHeight));
@@ -28,7 +33,7 @@ public sealed class SandboxVideoTests : IAsyncLifetime
     [Theory]
     [InlineData(null, 4)]
     [InlineData(7, 7)]
-    [InlineData(60, 10)]
+    [InlineData(61, 60)]
     public async Task Duration_Generate_IsWhatTheFramesLastTogether(int? asked, int seconds)
     {
         var chunks = Chunks(await FilmAsync(Request() with { DurationSeconds = asked }));
@@ -95,7 +100,7 @@ public sealed class SandboxVideoTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _setup.DisposeAsync();
 
-    private ProviderRequest Request(int width = 1280, int height = 720) => _setup.Request("sandbox", "sandbox-video-1", width, height, "480p");
+    private ProviderRequest Request(string step = "480p") => _setup.Request("sandbox", "sandbox-video-1", 1_280, 720, step);
 
     private async Task<byte[]> FilmAsync(ProviderRequest request)
     {

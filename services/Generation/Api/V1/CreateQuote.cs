@@ -8,8 +8,8 @@ namespace NanoBanana.Generation.Api.V1;
 
 /// <summary>What a generation will cost, exactly.</summary>
 /// <param name="Id">To be sent as <c>X-Quote-ID</c> with the very same request.</param>
-/// <param name="Credits">For all images (1 credit = $0.001). Charged are those that are delivered.</param>
-/// <param name="CreditsEach">For one image.</param>
+/// <param name="Credits">For everything that was asked for (1 credit = $0.001). Charged is what is delivered.</param>
+/// <param name="CreditsEach">For one image, or the whole video.</param>
 /// <param name="PriceVersion">The version of the price table, which the quote keeps until it ends.</param>
 /// <param name="Route">What would serve it now.</param>
 internal sealed record QuoteView(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
@@ -77,12 +78,17 @@ internal sealed record RouteView(string Strategy, IReadOnlyList<CandidateView> C
         route is null ? null : Of(JsonSerializer.Deserialize(route, GenerationJsonContext.Default.RoutePlan)!);
 
     public static RouteView Of(RoutePlan plan) => new(
-        plan.Strategy, [.. plan.Steps.Select(static step => new CandidateView(step.Provider, step.Model, step.Resolution, step.Relaxations))]);
+        plan.Strategy, [.. plan.Steps.Select(static step => new CandidateView(step.Provider, step.Model, step.Resolution, step.Relaxations) { Seconds = step.Seconds })]);
 }
 
 /// <summary>A model that may serve it.</summary>
-/// <param name="Relaxations">What it leaves out of the request: <c>shape</c>, <c>seed_ignored</c>, <c>negative_prompt_ignored</c>.</param>
-internal sealed record CandidateView(string Provider, string Model, string Resolution, IReadOnlyList<string> Relaxations);
+/// <param name="Relaxations">What it leaves out of the request: <c>shape</c>, <c>duration_changed</c>, <c>fps_ignored</c>, <c>seed_ignored</c>, <c>negative_prompt_ignored</c>.</param>
+internal sealed record CandidateView(string Provider, string Model, string Resolution, IReadOnlyList<string> Relaxations)
+{
+    /// <summary>How long a video it is asked for, in seconds; missing of images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Seconds { get; init; }
+}
 
 /// <summary>Why it failed.</summary>
 internal sealed record ErrorView(string Code, string Message)

@@ -19,6 +19,7 @@ internal static class GeminiModels
         Resolutions = ["720p", "1080p"],
         Ratios = [new(16, 9), new(9, 16)],
         Durations = [4, 6, 8],
+        DurationsAt = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal) { ["1080p"] = [8] },
     };
 
     /// <summary>Those that make images, the configured one first; then those that make videos, likewise.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace NanoBanana.Generation.Providers.Models;
@@ -29,6 +30,8 @@ internal static class ModelReader
         ["TakesResolution"] = static (model, text) => Truth(text) is { } truth ? model with { TakesResolution = truth } : null,
         ["MaxPrompt"] = static (model, text) => Number(text) is { } number ? model with { MaxPrompt = number } : null,
         ["Durations"] = static (model, text) => Numbers(text) is { } numbers ? model with { Durations = numbers } : null,
+        ["DurationsAt"] = static (model, text) => NumbersAt(text) is { } numbers ? model with { DurationsAt = numbers } : null,
+        ["Fps"] = static (model, text) => Number(text) is { } number ? model with { Fps = number } : null,
         ["Quality"] = static (model, text) => Number(text) is { } number ? model with { Quality = number } : null,
         ["Seconds"] = static (model, text) => Number(text) is { } number ? model with { Seconds = number } : null,
         ["GiveUpSeconds"] = static (model, text) => Number(text) is { } number ? model with { GiveUpSeconds = number } : null,
@@ -44,7 +47,10 @@ internal static class ModelReader
             model = read(model, field.Value ?? "") ?? throw new FormatException($"{field.Path} cannot be read.");
         }
 
-        return model;
+        // A misspelt step would quietly leave it the lengths of the others.
+        return model.DurationsAt.Keys.FirstOrDefault(step => !model.Resolutions.Contains(step)) is { } unknown
+            ? throw new FormatException($"{section.Path}:DurationsAt names {unknown}, which is none of its resolutions.")
+            : model;
     }
 
     private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -72,5 +78,19 @@ internal static class ModelReader
         }
 
         return numbers;
+    }
+
+    /// <summary>Lengths of single steps: <c>1080p=8;4K=4,8</c>.</summary>
+    private static FrozenDictionary<string, IReadOnlyList<int>>? NumbersAt(string text)
+    {
+        var steps = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
+        foreach (var step in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var mark = step.IndexOf('=', StringComparison.Ordinal);
+            if (mark <= 0 || Numbers(step[(mark + 1)..]) is not { Count: > 0 } lengths || !steps.TryAdd(step[..mark].TrimEnd(), lengths))
+                return null;
+        }
+
+        return steps.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

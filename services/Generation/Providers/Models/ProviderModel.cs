@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace NanoBanana.Generation.Providers.Models;
 
 /// <summary>What one upstream model can do. Read from the <c>*.models.json</c> of its provider; any value can be overridden in configuration.</summary>
@@ -68,6 +70,12 @@ internal sealed record ProviderModel(string Id)
     /// <summary>Of a video, in seconds; empty when not a video.</summary>
     public IReadOnlyList<int> Durations { get; init; } = [];
 
+    /// <summary>The lengths at those steps that have others than <see cref="Durations"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> DurationsAt { get; init; } = FrozenDictionary<string, IReadOnlyList<int>>.Empty;
+
+    /// <summary>The one frame rate of its videos, a second; null when it is not known.</summary>
+    public int? Fps { get; init; }
+
     /// <summary>0 to 100, for the <c>quality</c> strategy: our judgement, to be overridden by yours.</summary>
     public int Quality { get; init; } = 50;
 
@@ -79,4 +87,24 @@ internal sealed record ProviderModel(string Id)
 
     /// <summary>Set when the provider no longer serves it: the id of what to use instead.</summary>
     public string? ReplacedBy { get; init; }
+
+    /// <summary>The lengths of videos at a step, in seconds.</summary>
+    public IReadOnlyList<int> DurationsFor(string resolution) => DurationsAt.GetValueOrDefault(resolution) ?? Durations;
+
+    /// <summary>
+    /// What is ordered when a length is asked for: that, or the next longer one, because of a longer video the caller can cut off what is
+    /// too much. Null when it makes nothing as long.
+    /// </summary>
+    public int? DurationFor(string resolution, int asked)
+    {
+        var lengths = DurationsFor(resolution);
+        int? best = null;
+        for (var i = 0; i < lengths.Count; i++)
+        {
+            if (lengths[i] >= asked && !(best <= lengths[i]))
+                best = lengths[i];
+        }
+
+        return best;
+    }
 }

@@ -1,5 +1,5 @@
 using NanoBanana.Generation.Imaging;
-using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Providers.Sandbox;
 
@@ -7,14 +7,16 @@ namespace NanoBanana.Generation.Providers.Sandbox;
 internal static class Film
 {
     private const int Frames = 12;
-    private const int LongestSide = 640;
+
+    // 1080p takes about a second and 2 MB, however long it lasts. 4K would take four times that, for a film that nobody pays for.
+    private const int LongestSide = 1_920;
     private const int UsualSeconds = 4;
-    private const int MostSeconds = 10;
+    private const int MostSeconds = 60;
 
     /// <summary>Null when the library cannot encode it.</summary>
     public static PooledBytes? Of(ProviderRequest request, CancellationToken cancellationToken)
     {
-        var (width, height) = SizeOf(request.Ratio);
+        var (width, height) = SizeOf(request);
         var frames = new List<PooledBytes>(Frames);
         try
         {
@@ -34,9 +36,13 @@ internal static class Film
         }
     }
 
-    private static (int Width, int Height) SizeOf(AspectRatio ratio)
+    /// <summary>The shape at the step where that is small enough; of a larger one the same shape.</summary>
+    private static (int Width, int Height) SizeOf(ProviderRequest request)
     {
-        var scale = (double)LongestSide / Math.Max(ratio.Width, ratio.Height);
-        return (Math.Max(1, (int)(ratio.Width * scale)), Math.Max(1, (int)(ratio.Height * scale)));
+        var (ratio, longest) = (request.Ratio, LongestSide);
+        if (VideoSteps.SizeOf(ratio, request.Resolution) is { } size && Math.Max(size.Width, size.Height) <= longest)
+            return (size.Width, size.Height);
+        var scale = (double)longest / Math.Max(ratio.Width, ratio.Height);
+        return (Math.Max(1, (int)Math.Round(ratio.Width * scale)), Math.Max(1, (int)Math.Round(ratio.Height * scale)));
     }
 }

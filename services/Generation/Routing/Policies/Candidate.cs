@@ -7,13 +7,16 @@ namespace NanoBanana.Generation.Routing;
 /// <param name="Provider">Whose it is.</param>
 /// <param name="Model">What it can do.</param>
 /// <param name="Fit">What it would be asked for.</param>
-/// <param name="CostMicros">What the provider is expected to bill for one image.</param>
+/// <param name="CostMicros">What the provider is expected to bill for one image or the whole video.</param>
 /// <param name="Seconds">What a call takes, as measured, or as the catalogue says until there are measurements.</param>
 /// <param name="SuccessRate">Of its latest calls, 0 to 1.</param>
 internal sealed record Candidate(IProvider Provider, ProviderModel Model, ModelFit Fit, long CostMicros, double Seconds, double SuccessRate)
 {
     /// <summary>Whether its circuit lets nothing through now, or it asked to be left alone for a while: the last to be asked.</summary>
     public bool IsResting { get; init; }
+
+    /// <summary>How long a video it would be asked for, in seconds; null of an image.</summary>
+    public int? Length { get; init; }
 
     public IReadOnlyList<string> Relaxations { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Providers.Models;
 
 namespace NanoBanana.Generation.Routing;
 
@@ -10,12 +11,16 @@ internal sealed class RoutingPolicies
 
     public RoutingPolicies(IConfiguration configuration)
     {
-        var first = configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.DefaultImageProvider)}"];
+        var firstImage = configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.DefaultImageProvider)}"];
+        var firstVideo = configuration[$"{RoutingOptions.Section}:{nameof(RoutingOptions.DefaultVideoProvider)}"];
         IRoutingPolicy[] policies =
         [
             new RankedPolicy(
                 "priority",
-                candidate => string.Equals(candidate.Provider.Name, first, StringComparison.OrdinalIgnoreCase) ? double.MinValue : candidate.Provider.Priority,
+                candidate => string.Equals(
+                    candidate.Provider.Name, candidate.Model.Kind == MediaKind.Video ? firstVideo : firstImage, StringComparison.OrdinalIgnoreCase)
+                    ? double.MinValue
+                    : candidate.Provider.Priority,
                 comparesModels: false),
             new RankedPolicy("cost", static candidate => candidate.CostMicros),
             new RankedPolicy("quality", static candidate => -candidate.Model.Quality),
