@@ -53,6 +53,8 @@ public static class GenerationServiceExtensions
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
+        services.AddSingleton<VideoKeeper>();
+        services.AddSingleton<ResultKeeper>();
         services.AddSingleton<OrderCalls>();
         services.AddSingleton<OrderCallRelay>();
         services.AddHostedService(static provider => provider.GetRequiredService<OrderCallRelay>());

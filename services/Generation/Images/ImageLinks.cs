@@ -7,8 +7,8 @@ using NanoBanana.Generation.Jobs;
 namespace NanoBanana.Generation.Images;
 
 /// <summary>
-/// The stable address of an image. Images are private; the address carries a signature over the image's name, so that whoever was
-/// given it may open it in a browser without a credential, for as long as the image is kept.
+/// The stable address of an image or a video. Both are private; the address carries a signature over the file's name, so that whoever was
+/// given it may open it in a browser without a credential, for as long as the file is kept.
 /// </summary>
 internal sealed class ImageLinks(IOptions<ImageLinkOptions> options, IConfiguration configuration)
 {
@@ -18,10 +18,10 @@ internal sealed class ImageLinks(IOptions<ImageLinkOptions> options, IConfigurat
     private readonly string? _publicUrl = configuration["PublicUrl"]?.TrimEnd('/');
 
     /// <summary>The absolute address, on the public name of the gateway that the request came through.</summary>
-    public string UrlOf(Guid jobId, int image, HttpRequest request)
+    public string UrlOf(Guid jobId, int image, string mediaType, HttpRequest request)
     {
-        var name = ImageNames.FileName(jobId, image);
-        return $"{Origin(request)}/v1/images/{name}?{SignatureParameter}={Sign(name)}";
+        var name = ImageNames.FileName(jobId, image, mediaType);
+        return $"{Origin(request)}/v1/{ImageNames.FolderOf(mediaType)}/{name}?{SignatureParameter}={Sign(name)}";
     }
 
     /// <summary>Whether the signature was made for this name, compared in constant time.</summary>

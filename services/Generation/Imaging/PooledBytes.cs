@@ -22,6 +22,9 @@ internal sealed class PooledBytes(byte[] rented, int length) : IDisposable
         return new PooledBytes(rented, bytes.Length);
     }
 
+    /// <summary>The same bytes as a stream, as long as they are here.</summary>
+    public MemoryStream OpenRead() => new(_rented ?? throw new ObjectDisposedException(nameof(PooledBytes)), 0, Length, writable: false);
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _rented, null) is { } buffer)

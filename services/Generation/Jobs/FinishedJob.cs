@@ -23,11 +23,15 @@ internal sealed record FinishedImage(int Image, int Try, RouteStep Step, string 
     public long CostMicros { get; init; }
 }
 
-/// <summary>An image as measured from its bytes.</summary>
+/// <summary>An image or a video as measured from its bytes.</summary>
 /// <param name="StorageKey">Null when it was not kept.</param>
 /// <param name="InlineUrl">A <c>data:</c> URL when it was not kept: for those who wait in this process.</param>
 internal sealed record DeliveredImage(
-    string? StorageKey, string MediaType, int Width, int Height, int ByteCount, byte[] Sha256, string? InlineUrl);
+    string? StorageKey, string MediaType, int Width, int Height, int ByteCount, byte[] Sha256, string? InlineUrl)
+{
+    /// <summary>How long a video lasts, in milliseconds; null of an image.</summary>
+    public int? DurationMs { get; init; }
+}
 
 /// <summary>Everything the end of a job writes, in one transaction.</summary>
 /// <param name="OutboxKind">What Billing is told; null when nothing was held.</param>

@@ -8,6 +8,7 @@ namespace NanoBanana.Generation.Jobs;
 internal sealed record GenerationWarning(string Code, string Message)
 {
     public const string SizeMismatch = "size_mismatch";
+    public const string DurationMismatch = "duration_mismatch";
     public const string CountMismatch = "count_mismatch";
     public const string NotStored = "not_stored";
     public const string ProviderSubstituted = "provider_substituted";
@@ -16,6 +17,7 @@ internal sealed record GenerationWarning(string Code, string Message)
     public static GenerationWarning Of(string code) => new(code, code switch
     {
         SizeMismatch => "The provider has no such size: what was made has the nearest one it offers.",
+        DurationMismatch => "The video is longer or shorter than was ordered.",
         CountMismatch => "Fewer images were made than asked for; only those delivered were charged.",
         NotStored => "The image could not be stored and was delivered inline only.",
         ProviderSubstituted => "The provider that was asked for could not serve it; another one did.",

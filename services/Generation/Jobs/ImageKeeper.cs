@@ -6,23 +6,6 @@ using NanoBanana.Generation.Storage;
 
 namespace NanoBanana.Generation.Jobs;
 
-/// <summary>How keeping a delivered image ended.</summary>
-internal abstract record KeptImage
-{
-    private KeptImage()
-    {
-    }
-
-    /// <summary>It is stored, or handed on inline.</summary>
-    internal sealed record Kept(DeliveredImage Image) : KeptImage;
-
-    /// <summary>Its bytes are no image: the provider's failure.</summary>
-    internal sealed record Damaged(ProviderResult.Failed Failure) : KeptImage;
-
-    /// <summary>The store does not take it: ours.</summary>
-    internal sealed record NotKept(string Detail) : KeptImage;
-}
-
 /// <summary>Measures what a provider delivered, brings it to the size and format asked for, and stores it under the job's own key.</summary>
 internal sealed class ImageKeeper(IImageStore store, StoreCondition condition, IImageCodec codec, GenerationMetrics metrics)
 {
@@ -49,7 +32,7 @@ internal sealed class ImageKeeper(IImageStore store, StoreCondition condition, I
     /// <summary>The image of a job that a process stored before it died; null when there is none.</summary>
     public async Task<DeliveredImage?> FindAsync(Guid jobId, int image, CancellationToken cancellationToken)
     {
-        var key = ImageNames.StorageKey(jobId, image);
+        var key = ImageNames.StorageKey(jobId, image, ImageNames.MediaType);
         if (!store.Keeps || await store.OpenAsync(key, cancellationToken) is not { } stream)
             return null;
         await using (stream)
@@ -78,7 +61,7 @@ internal sealed class ImageKeeper(IImageStore store, StoreCondition condition, I
 
     private async Task<KeptImage> StoreAsync(JobRecord job, int image, PooledBytes png, int width, int height, bool isAwaited)
     {
-        var key = store.Keeps ? ImageNames.StorageKey(job.Id, image) : null;
+        var key = store.Keeps ? ImageNames.StorageKey(job.Id, image, ImageNames.MediaType) : null;
         if (key is not null)
         {
             try

@@ -11,7 +11,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class ImageMaker(
     JobStore jobs, DatabasePatience patience, ProviderDirectory providers, ProviderCaller caller, ProviderSlots slots, NextAttempt following,
-    ImageKeeper keeper, StoreCondition condition, IOptions<GenerationOptions> options, TimeProvider time)
+    ResultKeeper keeper, StoreCondition condition, IOptions<GenerationOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _deadline = TimeSpan.FromSeconds(options.Value.DeadlineSeconds);
 
@@ -31,7 +31,7 @@ internal sealed class ImageMaker(
     {
         var started = time.GetTimestamp();
         var at = AttemptPlace.Of(job.Route, last);
-        if (last.State is AttemptState.Sending or AttemptState.Accepted && await keeper.FindAsync(job.Id, last.Image, stopping) is { } found)
+        if (last.State is AttemptState.Sending or AttemptState.Accepted && await keeper.FindAsync(job, last.Image, stopping) is { } found)
             return Success(at, found, at.Step.CostMicros) with { Detail = "found in the store" };
         if (job is { OwnKey: true, CallerKey: null } && last.State != AttemptState.Succeeded)
             return Failure(at, new ProviderResult.Failed(FailureClass.Unknown, "the caller's key is gone"), reportAs: null);
@@ -56,10 +56,12 @@ internal sealed class ImageMaker(
             var result = await attempt();
             if (result is null)
                 return NotKept(at, "not sent: the store does not accept writes");
-            if (result is ProviderResult.Delivered delivered)
+            if (result is ProviderResult.Unkept unkept)
+                return NotKept(at, unkept.Detail) with { CostMicros = result.CostMicros ?? at.Step.CostMicros };
+            if (result is ProviderResult.Delivered or ProviderResult.Filmed)
             {
-                var keeping = await keeper.KeepAsync(job, at.Image, delivered, isAwaited);
-                await caller.JudgeAsync(job, at.Step, keeping is KeptImage.Damaged bad ? bad.Failure : delivered);
+                var keeping = await keeper.KeepAsync(job, at.Image, result, isAwaited);
+                await caller.JudgeAsync(job, at.Step, keeping is KeptImage.Damaged bad ? bad.Failure : result);
                 switch (keeping)
                 {
                     case KeptImage.Kept kept: return Success(at, kept.Image, result.CostMicros ?? at.Step.CostMicros);

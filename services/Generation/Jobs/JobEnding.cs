@@ -14,6 +14,8 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal static class JobEnding
 {
+    private const int LengthToleranceMs = 500;
+
     public static FinishedJob Of(JobRecord job, IReadOnlyList<FinishedImage> images, DateTimeOffset now)
     {
         var delivered = images.Where(static image => image.Delivered is not null).ToList();
@@ -58,6 +60,8 @@ internal static class JobEnding
             warnings.Add(GenerationWarning.CountMismatch);
         if (delivered.Exists(image => IsOtherThan(job.Request, image.Delivered!) || IsSmaller(job.Request, image.Delivered!)))
             warnings.Add(GenerationWarning.SizeMismatch);
+        if (delivered.Exists(static image => IsOtherThan(image.Step, image.Delivered!)))
+            warnings.Add(GenerationWarning.DurationMismatch);
         if (delivered.Exists(static image => image.Delivered!.StorageKey is null))
             warnings.Add(GenerationWarning.NotStored);
         if (job.Request.Provider is { } provider && delivered.Exists(image => !string.Equals(image.Step.Provider, provider, StringComparison.OrdinalIgnoreCase)))
@@ -68,11 +72,15 @@ internal static class JobEnding
         return warnings;
     }
 
-    /// <summary>Of a named shape and step the pixels are the model's own; of a size in pixels every one counts.</summary>
-    private static bool IsOtherThan(GenerationRequest request, DeliveredImage made) => request.Resolution is null
+    /// <summary>Of a video, and of a named shape and step, the pixels are the model's own; of an image's size in pixels every one counts.</summary>
+    private static bool IsOtherThan(GenerationRequest request, DeliveredImage made) => request.Kind != MediaKind.Video && request.Resolution is null
         ? made.Width != request.Width || made.Height != request.Height
         : !ModelFit.IsSameShape(request.Width, request.Height, made.Width, made.Height);
 
     private static bool IsSmaller(GenerationRequest request, DeliveredImage made) =>
         request is { Kind: MediaKind.Video, Resolution: { } step } && VideoSteps.IsBelow(step, made.Width, made.Height);
+
+    /// <summary>Models add a frame or leave one out, and sound ends a little later than the picture: that is no other length.</summary>
+    private static bool IsOtherThan(RouteStep asked, DeliveredImage made) =>
+        asked.Seconds is { } seconds && made.DurationMs is { } duration && Math.Abs(duration - (seconds * 1_000L)) > LengthToleranceMs;
 }

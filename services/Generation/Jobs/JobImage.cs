@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace NanoBanana.Generation.Jobs;
 
-/// <summary>One delivered image, as measured from its own bytes.</summary>
+/// <summary>One delivered image or video, as measured from its own bytes.</summary>
 internal sealed class JobImage
 {
     public Guid JobId { get; init; }
@@ -19,6 +19,10 @@ internal sealed class JobImage
     public string MediaType { get; init; } = "";
     public int Width { get; init; }
     public int Height { get; init; }
+
+    /// <summary>How long a video lasts, in milliseconds; null of an image.</summary>
+    public int? DurationMs { get; init; }
+
     public int ByteCount { get; init; }
     public byte[] Sha256 { get; init; } = [];
     public DateTimeOffset CreatedAt { get; init; }

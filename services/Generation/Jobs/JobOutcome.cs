@@ -13,10 +13,11 @@ internal sealed record JobOutcome(
     public ErrorCode Error => ErrorCodes.Find(ErrorCode);
 }
 
-/// <summary>One delivered image.</summary>
+/// <summary>One delivered image or video.</summary>
 /// <param name="Image">From 1.</param>
 /// <param name="IsKept">Whether its bytes are in the store.</param>
 /// <param name="InlineUrl">A <c>data:</c> URL, in the process that made it, when they are not.</param>
 /// <param name="Width">In pixels, as measured.</param>
 /// <param name="Height">In pixels.</param>
-internal sealed record OutcomeImage(int Image, bool IsKept, string? InlineUrl, int Width, int Height);
+/// <param name="MediaType">Of its bytes; its name follows from it.</param>
+internal sealed record OutcomeImage(int Image, bool IsKept, string? InlineUrl, int Width, int Height, string MediaType);

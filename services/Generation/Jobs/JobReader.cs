@@ -33,7 +33,7 @@ internal sealed class JobReader(IServiceScopeFactory scopes, TimeProvider time)
         return new JobOutcome(
             job.Id, job.State, request.Prompt, job.Provider, job.Model, job.CreatedAt, job.ErrorCode, job.RetryAfterSeconds, job.Warnings,
             [.. job.Images.OrderBy(static image => image.Image).Select(static image => new OutcomeImage(
-                image.Image, image.StorageKey is not null, InlineUrl: null, image.Width, image.Height))],
+                image.Image, image.StorageKey is not null, InlineUrl: null, image.Width, image.Height, image.MediaType))],
             job.FinishedAt!.Value - job.CreatedAt);
     }
 }

@@ -61,7 +61,8 @@ internal sealed partial class JobRunner(
         finished.Warnings,
         [.. finished.Images.Where(static image => image.Delivered is not null)
             .Select(static image => new OutcomeImage(
-                image.Image, image.Delivered!.StorageKey is not null, image.Delivered.InlineUrl, image.Delivered.Width, image.Delivered.Height))],
+                image.Image, image.Delivered!.StorageKey is not null, image.Delivered.InlineUrl, image.Delivered.Width, image.Delivered.Height,
+                image.Delivered.MediaType))],
         time.GetUtcNow() - job.CreatedAt);
 
     private static ActivityContext ParentOf(JobRecord job) =>

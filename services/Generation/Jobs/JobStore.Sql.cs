@@ -94,9 +94,9 @@ internal sealed partial class JobStore
             FROM done, unnest($14, $15, $16, $17, $18, $19, $20) AS u (job_id, image, try, state, failure, detail, cost)
             WHERE u.job_id = done.id AND a.job_id = u.job_id AND a.image = u.image AND a.try = u.try),
         image AS (
-            INSERT INTO generation.images (job_id, image, account_id, storage_key, media_type, width, height, byte_count, sha256)
-            SELECT done.id, u.image, done.account_id, u.key, u.type, u.width, u.height, u.bytes, u.hash
-            FROM done, unnest($21, $22, $23, $24, $25, $26, $27, $28) AS u (job_id, image, key, type, width, height, bytes, hash)
+            INSERT INTO generation.images (job_id, image, account_id, storage_key, media_type, width, height, byte_count, sha256, duration_ms)
+            SELECT done.id, u.image, done.account_id, u.key, u.type, u.width, u.height, u.bytes, u.hash, u.duration
+            FROM done, unnest($21, $22, $23, $24, $25, $26, $27, $28, $29) AS u (job_id, image, key, type, width, height, bytes, hash, duration)
             WHERE u.job_id = done.id),
         message AS (
             INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)

@@ -1,4 +1,5 @@
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Jobs;
@@ -14,10 +15,11 @@ internal sealed class OrderPoller(ResultDownload downloads, OrderCalls calls, Ti
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    /// <param name="kind">What was asked for.</param>
     /// <param name="reference">Our own name of the order, by which its callback is known.</param>
     /// <param name="patience">What is left until it is given up.</param>
     public async Task<ProviderResult> WaitAsync(
-        IPolledProvider provider, ProviderOrder order, string reference, TimeSpan interval, TimeSpan patience, CancellationToken stopping)
+        IPolledProvider provider, ProviderOrder order, MediaKind kind, string reference, TimeSpan interval, TimeSpan patience, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
         var downloadsLeft = MostDownloads;
@@ -36,8 +38,8 @@ internal sealed class OrderPoller(ResultDownload downloads, OrderCalls calls, Ti
                     break;
                 case ProviderResult.Located located:
                     // A link that died is fresh again when the order is asked after once more.
-                    var fetched = await downloads.FetchAsync(located, stopping);
-                    if (fetched is ProviderResult.Delivered || --downloadsLeft == 0)
+                    var fetched = await downloads.FetchAsync(located, kind, stopping);
+                    if (fetched is not ProviderResult.Failed || --downloadsLeft == 0)
                         return fetched;
                     break;
                 default:

@@ -33,14 +33,14 @@ internal sealed partial class ProviderCaller(
             return result switch
             {
                 ProviderResult.Accepted accepted when provider is IPolledProvider polled => await FollowAsync(job, at, polled, model, accepted, stopping),
-                ProviderResult.Located located => await downloads.FetchAsync(located, stopping),
+                ProviderResult.Located located => await downloads.FetchAsync(located, job.Request.Kind, stopping),
                 ProviderResult.Delivered or ProviderResult.Failed => result,
                 _ => new ProviderResult.Failed(FailureClass.Unknown, "UNEXPECTED"),
             };
         });
     }
 
-    /// <summary>Tells the circuit what a delivered image was worth, which only shows when it is decoded.</summary>
+    /// <summary>Tells the circuit what a delivered result was worth, which only shows when it is decoded.</summary>
     public Task JudgeAsync(JobRecord job, RouteStep step, ProviderResult result) =>
         job.OwnKey ? Task.CompletedTask : circuits.ReportAsync(step.Provider, step.Model, result);
 
@@ -52,7 +52,7 @@ internal sealed partial class ProviderCaller(
             return Task.FromResult<ProviderResult>(new ProviderResult.Failed(FailureClass.Unknown, "PROVIDER_REMOVED"));
         var left = TimeSpan.FromSeconds(model.GiveUpSeconds) - (time.GetUtcNow() - startedAt);
         return ReportAsync(job, at.Step, () => poller.WaitAsync(
-            polled, new ProviderOrder(at.Step.Model, taskId, job.CallerKey), at.Reference(job.Id), FirstPoll, left > FirstPoll ? left : FirstPoll * 10, stopping));
+            polled, new ProviderOrder(at.Step.Model, taskId, job.CallerKey), job.Request.Kind, at.Reference(job.Id), FirstPoll, left > FirstPoll ? left : FirstPoll * 10, stopping));
     }
 
     /// <summary>
@@ -80,7 +80,7 @@ internal sealed partial class ProviderCaller(
         if (!await patience.AskAsync(() => jobs.AcceptAttemptAsync(job, at.Image, at.Try, accepted.TaskId, CancellationToken.None)))
             throw new LeaseLostException();
         var result = await poller.WaitAsync(
-            provider, new ProviderOrder(at.Step.Model, accepted.TaskId, job.CallerKey), at.Reference(job.Id), accepted.PollAfter, TimeSpan.FromSeconds(model.GiveUpSeconds), stopping);
+            provider, new ProviderOrder(at.Step.Model, accepted.TaskId, job.CallerKey), job.Request.Kind, at.Reference(job.Id), accepted.PollAfter, TimeSpan.FromSeconds(model.GiveUpSeconds), stopping);
         return result.CostMicros is null ? result with { CostMicros = accepted.CostMicros } : result;
     }
 
@@ -91,10 +91,12 @@ internal sealed partial class ProviderCaller(
         var result = await call();
         var duration = time.GetElapsedTime(started);
         metrics.ProviderCalled(step.Provider, step.Model, result, duration);
+        if (result is ProviderResult.Unkept)
+            metrics.StoreFailed("temporary");
         if (job.OwnKey)
             return result;
         health.Report(step.Provider, step.Model, result, duration);
-        if (result is not ProviderResult.Delivered)
+        if (result is not (ProviderResult.Delivered or ProviderResult.Filmed))
             await circuits.ReportAsync(step.Provider, step.Model, result);
         if (result is ProviderResult.Failed failed && FailurePolicy.Of(failed.Class).Circuit == CircuitEffect.Opens)
             Log.Misconfigured(logger, step.Provider, step.Model, failed.Class, failed.Detail);

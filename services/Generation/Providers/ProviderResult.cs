@@ -1,4 +1,5 @@
 using NanoBanana.Generation.Imaging;
+using NanoBanana.Generation.Providers.Transport;
 
 namespace NanoBanana.Generation.Providers;
 
@@ -20,6 +21,15 @@ internal abstract record ProviderResult
         /// <summary>What the model said beside it.</summary>
         public ModelWords? Words { get; init; }
     }
+
+    /// <summary>A video came back, by way of the disk.</summary>
+    /// <param name="File">Owned by the receiver.</param>
+    /// <param name="MediaType">As declared; the bytes decide.</param>
+    internal sealed record Filmed(SpooledFile File, string MediaType) : ProviderResult;
+
+    /// <summary>It is there to be fetched, and our own disk does not take it: no fault of the provider.</summary>
+    /// <param name="Detail">A short token.</param>
+    internal sealed record Unkept(string Detail) : ProviderResult;
 
     /// <summary>The provider took the order. Its id is committed before anything waits on it.</summary>
     /// <param name="TaskId">What the adapter needs to ask after it, at most 2,000 characters, without secrets.</param>

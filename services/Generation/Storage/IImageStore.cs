@@ -12,6 +12,10 @@ internal interface IImageStore
     /// <summary>Writes one object whole or not at all. Throws <see cref="ImageStoreException"/> when the store refuses or does not answer.</summary>
     Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken);
 
+    /// <summary>The same for one that is too large to be held in memory, copied as it is read.</summary>
+    /// <param name="content">Seekable, at its beginning; it stays the caller's.</param>
+    Task PutFileAsync(string key, Stream content, string mediaType, CancellationToken cancellationToken);
+
     /// <summary>A fresh signed address of an object, or null when the store has none and the bytes are streamed by us.</summary>
     Uri? SignedUrl(string key, TimeSpan lifetime);
 

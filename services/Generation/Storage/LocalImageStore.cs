@@ -12,11 +12,9 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
     public const string Name = "local";
     private const string TemporaryEnding = ".tmp";
     private const int TemporaryLength = 1 + 32 + 4;
+    private const int CopyBlock = 1024 * 1024;
 
-    // A write beyond the process's limit for files (ulimit -f, LimitFSIZE) sends a signal that ends a process by default. Ignored, the
-    // write fails like any other that finds no room.
-    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
-    private readonly PosixSignalRegistration _ignored = PosixSignalRegistration.Create(FileSizeExceeded, static signal => signal.Cancel = true);
+    private readonly PosixSignalRegistration _ignored = DiskFault.SurviveFileSizeLimit();
 
     private readonly string _root = Path.GetFullPath(options.Value.LocalPath);
 
@@ -24,7 +22,13 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
 
     public bool Keeps => true;
 
-    public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken) =>
+        PlaceAsync(key, bytes.Length, file => file.WriteAsync(bytes, cancellationToken).AsTask());
+
+    public Task PutFileAsync(string key, Stream content, string mediaType, CancellationToken cancellationToken) =>
+        PlaceAsync(key, content.Length, file => content.CopyToAsync(file, CopyBlock, cancellationToken));
+
+    private async Task PlaceAsync(string key, long length, Func<FileStream, Task> write)
     {
         var target = PathOf(key);
         var folder = Path.GetDirectoryName(target)!;
@@ -32,13 +36,13 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
         try
         {
             Directory.CreateDirectory(folder);
-            await WriteAsync(temporary, bytes, cancellationToken);
+            await WriteAsync(temporary, length, write);
             File.Move(temporary, target, overwrite: true);
         }
         catch (Exception exception)
         {
             Discard(temporary);
-            if (IsDiskFault(exception))
+            if (DiskFault.Is(exception))
                 throw new ImageStoreException($"The folder {_root} does not take an image: {exception.Message}", exception);
             throw;
         }
@@ -62,7 +66,7 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
         {
             return Task.FromResult<Stream?>(null);
         }
-        catch (Exception exception) when (IsDiskFault(exception))
+        catch (Exception exception) when (DiskFault.Is(exception))
         {
             throw new ImageStoreException($"The folder {_root} cannot be read: {exception.Message}", exception);
         }
@@ -75,10 +79,10 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
         try
         {
             Directory.CreateDirectory(folder);
-            await WriteAsync(probe, new byte[bytes], cancellationToken);
+            await WriteAsync(probe, bytes, file => file.WriteAsync(new byte[bytes], cancellationToken).AsTask());
             return true;
         }
-        catch (Exception exception) when (IsDiskFault(exception))
+        catch (Exception exception) when (DiskFault.Is(exception))
         {
             return false;
         }
@@ -97,7 +101,7 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
 
     public void Dispose() => _ignored.Dispose();
 
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private static async Task WriteAsync(string path, long length, Func<FileStream, Task> write)
     {
         await using var file = new FileStream(path, new FileStreamOptions
         {
@@ -106,9 +110,9 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
             BufferSize = 0,
             Options = FileOptions.Asynchronous,
             // Reserving the space first finds a full disk before anything is written.
-            PreallocationSize = bytes.Length,
+            PreallocationSize = length,
         });
-        await file.WriteAsync(bytes, cancellationToken);
+        await write(file);
         file.Flush(flushToDisk: true);
     }
 
@@ -118,14 +122,11 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
         {
             File.Delete(path);
         }
-        catch (Exception exception) when (IsDiskFault(exception))
+        catch (Exception exception) when (DiskFault.Is(exception))
         {
             // The disk that refused the file may refuse this too; the name is never served.
         }
     }
-
-    /// <summary>A write beyond the process's limit for files is an argument out of range to .NET.</summary>
-    private static bool IsDiskFault(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     private string PathOf(string key)
     {

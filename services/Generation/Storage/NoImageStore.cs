@@ -11,6 +11,8 @@ internal sealed class NoImageStore : IImageStore
 
     public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task PutFileAsync(string key, Stream content, string mediaType, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Uri? SignedUrl(string key, TimeSpan lifetime) => null;
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);

@@ -17,7 +17,13 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
     private static readonly TimeSpan OverallTimeout = TimeSpan.FromSeconds(30);
 
+    // 4 Mbit/s: a line that is slower keeps nobody's videos.
+    private const double LeastBytesPerSecond = 512 * 1024;
+
     private readonly AmazonS3Client _client;
+
+    /// <summary>Without a limit for one try, which an image's would end in the middle of a file: only the whole call has one.</summary>
+    private readonly AmazonS3Client _fileClient;
     private readonly string _bucket;
     private readonly bool _secure;
     private readonly TimeProvider _time;
@@ -28,35 +34,23 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
         var s3 = options.Value.S3;
         _bucket = s3.Bucket.Trim();
         _secure = s3.EffectiveEndpoint.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-        _client = new AmazonS3Client(new BasicAWSCredentials(s3.AccessKey.Trim(), s3.SecretKey.Trim()), S3ClientSettings.For(s3));
+        var credentials = new BasicAWSCredentials(s3.AccessKey.Trim(), s3.SecretKey.Trim());
+        _client = new AmazonS3Client(credentials, S3ClientSettings.For(s3, S3ClientSettings.AttemptTimeout));
+        _fileClient = new AmazonS3Client(credentials, S3ClientSettings.For(s3, Timeout.InfiniteTimeSpan));
     }
 
     public string Backend => Name;
 
     public bool Keeps => true;
 
-    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
+    public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken)
     {
-        ObjectKey.Require(key);
-        return CallAsync("PutObject", async token =>
-        {
-            using var stream = Over(bytes);
-            await _client.PutObjectAsync(new PutObjectRequest
-            {
-                BucketName = _bucket,
-                Key = key,
-                InputStream = stream,
-                AutoCloseStream = false,
-                ContentType = mediaType,
-                // R2 implements neither signed chunks nor trailing checksums. Unsigned payloads are for TLS only; over plain http
-                // the payload is hashed into the signature instead.
-                DisablePayloadSigning = _secure,
-                UseChunkEncoding = false,
-                DisableDefaultChecksumValidation = true,
-            }, token);
-            return true;
-        }, cancellationToken);
+        using var content = Over(bytes);
+        await PutAsync(_client, key, content, mediaType, OverallTimeout, cancellationToken);
     }
+
+    public Task PutFileAsync(string key, Stream content, string mediaType, CancellationToken cancellationToken) =>
+        PutAsync(_fileClient, key, content, mediaType, OverallTimeout + TimeSpan.FromSeconds(content.Length / LeastBytesPerSecond), cancellationToken);
 
     public Uri? SignedUrl(string key, TimeSpan lifetime)
     {
@@ -107,13 +101,40 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _fileClient.Dispose();
+    }
 
-    private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private Task PutAsync(AmazonS3Client client, string key, Stream content, string mediaType, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        ObjectKey.Require(key);
+        return CallAsync("PutObject", async token =>
+        {
+            await client.PutObjectAsync(new PutObjectRequest
+            {
+                BucketName = _bucket,
+                Key = key,
+                InputStream = content,
+                AutoCloseStream = false,
+                ContentType = mediaType,
+                // R2 implements neither signed chunks nor trailing checksums. Unsigned payloads are for TLS only; over plain http
+                // the payload is hashed into the signature instead.
+                DisablePayloadSigning = _secure,
+                UseChunkEncoding = false,
+                DisableDefaultChecksumValidation = true,
+            }, token);
+            return true;
+        }, cancellationToken, patience);
+    }
+
+    private async Task<T> CallAsync<T>(
+        string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         CorrectClock();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(OverallTimeout);
+        timeout.CancelAfter(patience ?? OverallTimeout);
         try
         {
             return await call(timeout.Token);

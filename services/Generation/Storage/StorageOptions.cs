@@ -14,6 +14,15 @@ internal sealed class StorageOptions
     /// <summary>The folder of the <c>local</c> backend. Default <c>./images</c>.</summary>
     public string LocalPath { get; set; } = "./images";
 
+    /// <summary>
+    /// Where a video lies until it is kept: room for 1 GiB times as many as come at once. Default unset: the system's own folder for
+    /// temporary files, which <c>TMPDIR</c> names and which is memory on some systems.
+    /// </summary>
+    public string? SpoolPath { get; set; }
+
+    /// <summary>What <see cref="SpoolPath"/> comes to.</summary>
+    public string EffectiveSpoolPath => string.IsNullOrWhiteSpace(SpoolPath) ? Path.GetTempPath() : SpoolPath.Trim();
+
     /// <summary>An S3 service: R2, MinIO or any other.</summary>
     public S3Options S3 { get; set; } = new();
 

@@ -24,6 +24,8 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
                 break;
         }
 
+        if (options.SpoolPath?.Contains('\0') == true)
+            faults.Add("Storage:SpoolPath must name a folder.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

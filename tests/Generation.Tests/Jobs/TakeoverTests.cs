@@ -36,7 +36,7 @@ public sealed class TakeoverTests : IAsyncLifetime
     public async Task DesertedWhileSending_WithAStoredImage_SucceedsWithoutASecondCall()
     {
         var (job, account) = await LeaveBehindAsync(AttemptState.Sending, failure: null);
-        var file = Path.Combine(_application.ImageFolder, ImageNames.StorageKey(job, 1));
+        var file = Path.Combine(_application.ImageFolder, ImageNames.StorageKey(job, 1, ImageNames.MediaType));
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllBytesAsync(file, EmulatedImage.Make(1024, 1024, "image/png"));
         await using var instance = await _application.StartInstanceAsync();

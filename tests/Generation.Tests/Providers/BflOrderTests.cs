@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.Generation.Tests.Providers.Conformance;
 using NanoBanana.Testing.Emulators;
@@ -187,6 +188,6 @@ public sealed class BflOrderTests : IAsyncLifetime
     private async Task<ProviderResult> FetchAsync()
     {
         var located = (await Drive.ToEndAsync(_subject)).ShouldBeOfType<ProviderResult.Located>();
-        return await _setup.Services.GetRequiredService<ResultDownload>().FetchAsync(located, CancellationToken.None);
+        return await _setup.Services.GetRequiredService<ResultDownload>().FetchAsync(located, MediaKind.Image, CancellationToken.None);
     }
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using NanoBanana.Generation.Imaging;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.Testing.Emulators;
 
@@ -75,10 +77,10 @@ public sealed class GeminiVideoTests : IAsyncLifetime
 
         located.Credential.ShouldNotBeNull().Value.Reveal().ShouldBe(GeminiEmulator.DefaultKey);
         located.ToString().ShouldNotContain(GeminiEmulator.DefaultKey);
-        var video = (await FetchAsync(located)).ShouldBeDelivered();
-        using var bytes = video.Bytes;
+        var video = (await FetchAsync(located)).ShouldBeOfType<ProviderResult.Filmed>();
+        await using var file = video.File;
         video.MediaType.ShouldBe("video/mp4");
-        bytes.Memory.Span[4..8].SequenceEqual("ftyp"u8).ShouldBeTrue();
+        (await VideoFile.MeasureAsync(file.Rewind(), CancellationToken.None)).ShouldBe(new VideoInfo("video/mp4", 1280, 720, TimeSpan.FromSeconds(8)));
         (await FetchAsync(located with { Credential = null })).ShouldBeFailed().Class.ShouldBe(FailureClass.BadImage);
     }
 
@@ -190,5 +192,5 @@ public sealed class GeminiVideoTests : IAsyncLifetime
     private Task<ProviderResult> AskAsync(ProviderOrder order) => ((IPolledProvider)Google).PollAsync(order, CancellationToken.None);
 
     private Task<ProviderResult> FetchAsync(ProviderResult.Located located) =>
-        _setup.Services.GetRequiredService<ResultDownload>().FetchAsync(located, CancellationToken.None);
+        _setup.Services.GetRequiredService<ResultDownload>().FetchAsync(located, MediaKind.Video, CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.Testing.Emulators;
 
@@ -42,6 +43,6 @@ internal static class PolledSetup
         throw new TimeoutException("The order does not end.");
     }
 
-    public static Task<ProviderResult> FetchAsync(this ProviderSetup setup, ProviderResult result) =>
-        setup.Services.GetRequiredService<ResultDownload>().FetchAsync(result.ShouldBeOfType<ProviderResult.Located>(result.ToString()), CancellationToken.None);
+    public static Task<ProviderResult> FetchAsync(this ProviderSetup setup, ProviderResult result, MediaKind kind = MediaKind.Image) =>
+        setup.Services.GetRequiredService<ResultDownload>().FetchAsync(result.ShouldBeOfType<ProviderResult.Located>(result.ToString()), kind, CancellationToken.None);
 }

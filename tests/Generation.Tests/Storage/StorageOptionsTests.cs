@@ -50,6 +50,7 @@ public sealed class StorageOptionsTests
     [Theory]
     [InlineData("STORAGE_BACKEND", "STORAGE_BACKEND=ftp")]
     [InlineData("STORAGE_LOCAL_PATH", "Storage:LocalPath= ")]
+    [InlineData("Storage:SpoolPath", "Storage:SpoolPath=a\0b")]
     [InlineData("R2_ENDPOINT", "R2_ACCESS_KEY_ID=a", "R2_SECRET_ACCESS_KEY=b", "R2_BUCKET_NAME=c", "R2_ENDPOINT=minio:9000")]
     [InlineData("R2_ENABLED", "STORAGE_BACKEND=s3", "R2_ENABLED=false", "R2_ACCESS_KEY_ID=a", "R2_SECRET_ACCESS_KEY=b", "R2_BUCKET_NAME=c", "R2_ACCOUNT_ID=d")]
     public async Task BadSetting_Start_NamesTheVariable(string variable, params string[] settings)

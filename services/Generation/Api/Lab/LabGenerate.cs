@@ -72,7 +72,7 @@ internal static class LabGenerate
     private static Results<Ok<LabGenerateResult>, FailureResult> Answer(HttpContext http, ImageLinks links, JobOutcome outcome, LabSettings settings)
     {
         var image = outcome.Images[0];
-        var url = image.IsKept ? links.UrlOf(outcome.JobId, image.Image, http.Request) : image.InlineUrl;
+        var url = image.IsKept ? links.UrlOf(outcome.JobId, image.Image, image.MediaType, http.Request) : image.InlineUrl;
         if (url is null)
             return (FailureResult)ErrorCodes.ResultNotKept;
         if (outcome.Warnings.Count > 0)

@@ -52,7 +52,7 @@ internal static class Generate
 
     private static Results<Created<GenerateResponse>, FailureResult> Answer(HttpContext http, ImageLinks links, JobOutcome outcome, int asked)
     {
-        var urls = outcome.Images.Select(image => image.IsKept ? links.UrlOf(outcome.JobId, image.Image, http.Request) : image.InlineUrl).ToList();
+        var urls = outcome.Images.Select(image => image.IsKept ? links.UrlOf(outcome.JobId, image.Image, image.MediaType, http.Request) : image.InlineUrl).ToList();
         if (urls.Any(static url => url is null))
             return (FailureResult)ErrorCodes.ResultNotKept;
         var headers = http.Response.Headers;

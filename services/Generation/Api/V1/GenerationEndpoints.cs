@@ -38,6 +38,10 @@ internal static class GenerationEndpoints
         routes.MapMethods("/v1/images/{name}", [HttpMethods.Get, HttpMethods.Head], GetImage.HandleAsync).AllowAnyPrincipal()
             .WithName("GetImage").WithTags("Generation").WithSummary("Delivers an image, or redirects to where it lies.")
             .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
+
+        routes.MapMethods("/v1/videos/{name}", [HttpMethods.Get, HttpMethods.Head], GetImage.HandleAsync).AllowAnyPrincipal()
+            .WithName("GetVideo").WithTags("Generation").WithSummary("Delivers a video, whole or by ranges, or redirects to where it lies.")
+            .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
     }
 
     private sealed record RequestSizeLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;

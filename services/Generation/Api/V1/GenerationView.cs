@@ -34,14 +34,16 @@ internal sealed record GenerationView(
     }
 }
 
-/// <summary>One delivered image.</summary>
+/// <summary>One delivered image or video.</summary>
 /// <param name="Url">Stable; null when the bytes were delivered inline and not kept.</param>
 /// <param name="Sha256">Of its bytes, lower-case hex.</param>
-internal sealed record ImageView(string? Url, string MediaType, int Width, int Height, int Bytes, string Sha256)
+/// <param name="DurationSeconds">Of a video, as measured; null of an image.</param>
+internal sealed record ImageView(string? Url, string MediaType, int Width, int Height, int Bytes, string Sha256, double? DurationSeconds)
 {
     public static ImageView Of(JobImage image, ImageLinks links, HttpRequest http) => new(
-        image.StorageKey is null ? null : links.UrlOf(image.JobId, image.Image, http),
-        image.MediaType, image.Width, image.Height, image.ByteCount, Convert.ToHexStringLower(image.Sha256));
+        image.StorageKey is null ? null : links.UrlOf(image.JobId, image.Image, image.MediaType, http),
+        image.MediaType, image.Width, image.Height, image.ByteCount, Convert.ToHexStringLower(image.Sha256),
+        image.DurationMs / 1_000.0);
 }
 
 /// <summary>One call to a provider.</summary>

@@ -12,7 +12,7 @@ using NanoBanana.ServiceDefaults.Principals;
 namespace NanoBanana.Generation.Api.V1;
 
 /// <summary>
-/// An image by its stable address: to whoever has the signed one, and to its owner. A store that signs gets a redirect to a fresh
+/// An image or a video by its stable address: to whoever has the signed one, and to its owner. A store that signs gets a redirect to a fresh
 /// address of its own; anything else is streamed.
 /// </summary>
 internal static class GetImage
@@ -23,12 +23,17 @@ internal static class GetImage
         string name, string? sig, Caller caller, GenerationDbContext database, ImageLinks links, IImageStore store,
         IOptions<ImageLinkOptions> options, HttpContext http, CancellationToken cancellationToken)
     {
-        if (!ImageNames.TryParse(name, out var jobId, out var ordinal))
+        if (!ImageNames.TryParse(name, out var jobId, out var ordinal, out var mediaType)
+            || !http.Request.Path.StartsWithSegments($"/v1/{ImageNames.FolderOf(mediaType)}", StringComparison.OrdinalIgnoreCase))
+        {
             return (FailureResult)ErrorCodes.ImageNotFound;
+        }
+
         var isSigned = links.IsSigned(name, sig);
         var account = caller.AccountId;
         var image = await database.Images.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.JobId == jobId && row.Image == ordinal && (isSigned || row.AccountId == account), cancellationToken);
+            .FirstOrDefaultAsync(row => row.JobId == jobId && row.Image == ordinal && row.MediaType == mediaType && (isSigned || row.AccountId == account),
+                cancellationToken);
         if (image is null)
             return (FailureResult)ErrorCodes.ImageNotFound;
         if (image.StorageKey is null)

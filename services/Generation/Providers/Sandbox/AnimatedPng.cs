@@ -10,7 +10,7 @@ namespace NanoBanana.Generation.Providers.Sandbox;
 /// </summary>
 internal static class AnimatedPng
 {
-    public const string MediaType = "image/apng";
+    public const string MediaType = ApngFile.MediaType;
     private const int SignatureLength = 8;
 
     /// <param name="frames">Each a whole PNG file of the same size and kind.</param>

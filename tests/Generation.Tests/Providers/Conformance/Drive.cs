@@ -43,7 +43,14 @@ internal static class Drive
         var bytes = new MemoryStream();
         if (result is ProviderResult.Located located)
         {
-            var fetched = await subject.Setup.Services.GetRequiredService<ResultDownload>().FetchAsync(located, CancellationToken.None);
+            var fetched = await subject.Setup.Services.GetRequiredService<ResultDownload>().FetchAsync(located, subject.Request.Kind, CancellationToken.None);
+            if (fetched is ProviderResult.Filmed filmed)
+            {
+                await using var file = filmed.File;
+                await file.Rewind().CopyToAsync(bytes);
+                return bytes;
+            }
+
             using var body = fetched.ShouldBeDelivered().Bytes;
             await bytes.WriteAsync(body.Memory);
             return bytes;

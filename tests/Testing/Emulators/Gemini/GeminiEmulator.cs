@@ -114,7 +114,13 @@ public sealed class GeminiEmulator : IAsyncDisposable
 
     private async Task OrderAsync(HttpContext context, ReadOnlyMemory<byte> body, string model)
     {
-        if (Check(body, json => VeoRequest.Check(json, model)) is { } problem)
+        byte[] video = [];
+        if (Check(body, json =>
+        {
+            var problem = VeoRequest.Check(json, model);
+            video = problem is null ? VeoRequest.Make(json) : [];
+            return problem;
+        }) is { } problem)
         {
             await RejectAsync(context, problem);
             return;
@@ -122,7 +128,7 @@ public sealed class GeminiEmulator : IAsyncDisposable
 
         var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
         if (!await BrokenAnswers.TryAsync(context, behaviour))
-            await _videos.OrderAsync(context, behaviour, model);
+            await _videos.OrderAsync(context, behaviour, model, video);
     }
 
     private static GeminiProblem? Check(ReadOnlyMemory<byte> body, Func<JsonElement, GeminiProblem?> check)

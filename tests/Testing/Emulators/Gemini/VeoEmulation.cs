@@ -9,13 +9,14 @@ namespace NanoBanana.Testing.Emulators;
 /// <summary>
 /// Google's videos: <c>predictLongRunning</c> takes an order, its operation runs for some questions and then names a file, whose address
 /// redirects to the bytes. All of it wants the key. Beside what <see cref="GeminiBehaviours"/> knows of errors, an operation can be told
-/// <c>now pending done_error:NUMBER filtered no_samples no_response foreign_file:ADDRESS cut</c>, a file <c>expired wrong_type cut</c>,
+/// <c>now pending done_error:NUMBER filtered no_samples no_response foreign_file:ADDRESS cut</c>, a file <c>expired wrong_type no_video cut</c>,
 /// and an order <c>no_name foreign_name</c>.
 /// </summary>
 internal sealed partial class VeoEmulation
 {
     private const int PendingPolls = 2;
     private readonly ConcurrentDictionary<string, int> _operations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _videos = new(StringComparer.Ordinal);
     private int _orders;
 
     public EmulatorSwitchboard Polls { get; } = new();
@@ -26,7 +27,7 @@ internal sealed partial class VeoEmulation
 
     public static bool IsOperation(string path) => path.Contains("/operations/", StringComparison.Ordinal);
 
-    public async Task OrderAsync(HttpContext context, Behaviour behaviour, string model)
+    public async Task OrderAsync(HttpContext context, Behaviour behaviour, string model, byte[] video)
     {
         if (GeminiBehaviours.Problem(behaviour, context) is { } problem)
         {
@@ -36,6 +37,7 @@ internal sealed partial class VeoEmulation
 
         var name = $"models/{model}/operations/op{Interlocked.Increment(ref _orders)}-emulated";
         _operations[name] = 0;
+        _videos[FileOf(name)] = video;
         await WriteAsync(context, behaviour, new JsonObject
         {
             ["name"] = behaviour.Name switch { "no_name" => null, "foreign_name" => "../../elsewhere?x=1", _ => name },
@@ -75,7 +77,12 @@ internal sealed partial class VeoEmulation
         }
 
         context.Response.ContentType = behaviour.Name == "wrong_type" ? "text/html; charset=utf-8" : "video/mp4";
-        var bytes = behaviour.Name == "wrong_type" ? "<html></html>"u8.ToArray() : Clip();
+        var bytes = behaviour.Name switch
+        {
+            "wrong_type" => "<html></html>"u8.ToArray(),
+            "no_video" => new byte[4_096],
+            _ => FileAt(context.Request.Path.Value!),
+        };
         if (behaviour.Name == "cut")
         {
             await BrokenAnswers.CutAsync(context, bytes);
@@ -124,11 +131,9 @@ internal sealed partial class VeoEmulation
 
     private static string Origin(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 
-    /// <summary>The head of an MP4 and bytes that are no frames.</summary>
-    private static byte[] Clip() =>
-    [
-        0, 0, 0, 24, .. "ftypmp42"u8, 0, 0, 0, 0, .. "mp42isom"u8, 0, 0, 16, 0, .. "mdat"u8, .. new byte[4_088],
-    ];
+    /// <summary>The video of the order that the address was told for; an address that none was is answered with some other.</summary>
+    private byte[] FileAt(string path) =>
+        _videos.GetValueOrDefault(path[(path.LastIndexOf('/') + 1)..^":download".Length]) ?? EmulatedMovie.Make(1_280, 720, 8);
 
     private static async Task WriteAsync(HttpContext context, Behaviour behaviour, JsonObject answer)
     {

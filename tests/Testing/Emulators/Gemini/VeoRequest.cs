@@ -26,6 +26,15 @@ internal static class VeoRequest
         return json.TryGetProperty("parameters", out var parameters) ? CheckParameters(parameters, resolutions) : null;
     }
 
+    /// <summary>What a good order comes to.</summary>
+    public static byte[] Make(JsonElement json)
+    {
+        var parameters = json.TryGetProperty("parameters", out var given) ? given : default;
+        var seconds = parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("durationSeconds", out var duration) ? duration.GetInt32() : 8;
+        var (width, height) = EmulatedMovie.SizeOf(Text(parameters, "resolution") ?? "720p", Text(parameters, "aspectRatio") ?? "16:9");
+        return EmulatedMovie.Make(width, height, seconds);
+    }
+
     private static GeminiProblem? CheckImage(JsonElement image) =>
         Text(image, "mimeType") is not ("image/png" or "image/jpeg" or "image/webp") || !image.TryGetProperty("bytesBase64Encoded", out var bytes) || !bytes.TryGetBytesFromBase64(out _)
             ? GeminiProblem.Invalid("Unable to process input image. Please retry or report in https://developers.generativeai.google/guide/troubleshooting")

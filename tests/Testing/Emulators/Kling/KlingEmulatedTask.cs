@@ -33,7 +33,11 @@ internal sealed class KlingEmulatedTask(KlingEmulatedOrder order, string id, Dat
     public byte[] File()
     {
         if (!order.Route.IsImage)
-            return EmulatedMovie.Make(order.Seconds);
+        {
+            var (width, height) = EmulatedMovie.SizeOf(order.Resolution, order.Ratio);
+            return EmulatedMovie.Make(width, height, order.Seconds);
+        }
+
         var side = order.Resolution == "2k" ? 2_048 : 1_024;
         var ratio = order.Ratio.Split(':').Select(int.Parse).ToArray();
         var root = Math.Sqrt((double)ratio[0] / ratio[1]);

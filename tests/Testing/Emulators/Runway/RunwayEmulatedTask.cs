@@ -24,7 +24,7 @@ internal sealed class RunwayEmulatedTask(RunwayOrder order, DateTimeOffset creat
         _ => "running",
     };
 
-    public byte[] File() => order.Model.IsVideo ? EmulatedMovie.Make(order.Seconds) : EmulatedImage.Make(order.Width, order.Height, "image/png");
+    public byte[] File() => order.Model.IsVideo ? EmulatedMovie.Make(order.Width, order.Height, order.Seconds) : EmulatedImage.Make(order.Width, order.Height, "image/png");
 
     public JsonObject Taken() => new() { ["id"] = Id, ["estimatedCost"] = Cost(Credits) };
 
