@@ -7,10 +7,15 @@ internal sealed class ProviderGate(string provider, int limit, SlotStore store, 
 {
     // Another process gives no sign when it returns a place.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    // A busy moment, or a process whose connection is not up yet, is not the loss of Redis: whoever then counted for itself alone would
+    // pass the limit by what the others have inside.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
     private readonly Lock _lock = new();
     private readonly AccountQueue<Waiter> _waiting = new();
     private int _inside;
     private bool _pumping;
+    private long? _failingSince;
 
     public async Task<IProviderSlot> EnterAsync(Guid account, string call, CancellationToken cancellationToken)
     {
@@ -102,12 +107,18 @@ internal sealed class ProviderGate(string provider, int limit, SlotStore store, 
     {
         try
         {
-            return await store.TakeAsync(provider, call, most);
+            var taken = await store.TakeAsync(provider, call, most);
+            lock (_lock)
+                _failingSince = null;
+            return taken;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             lock (_lock)
-                return _inside < most;
+            {
+                _failingSince ??= time.GetTimestamp();
+                return _inside < most && time.GetElapsedTime(_failingSince.Value) >= Grace;
+            }
         }
     }
 
