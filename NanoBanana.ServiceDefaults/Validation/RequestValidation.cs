@@ -17,6 +17,10 @@ public sealed class RequestValidation
     public void Add(string field, string type, string message, string location = "body") =>
         _errors.Add(new FieldError(location, field, type, message));
 
+    /// <summary>Adds the faults of a part of the request, with where it lies before their names.</summary>
+    public void AddWithin(string part, RequestValidation faults) =>
+        _errors.AddRange(faults._errors.Select(fault => fault.Location == "body" ? fault with { Field = $"{part} -> {fault.Field}" } : fault));
+
     /// <summary>The text is there and its length, in Unicode code points as callers count characters, lies within the limits.</summary>
     public void Text(string field, string? value, int min, int max, bool required = true)
     {

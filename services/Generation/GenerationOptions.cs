@@ -27,6 +27,18 @@ internal sealed class GenerationOptions
     [Range(1, 600, ErrorMessage = "Generation:TakeoverSeconds must be 1 to 600.")]
     public int TakeoverSeconds { get; set; } = 5;
 
+    /// <summary>How long a job may wait in the queue before it is given up, uncharged, in seconds. Default 86400.</summary>
+    [Range(1, 604_800, ErrorMessage = "Generation:QueueSeconds must be 1 to 604800.")]
+    public int QueueSeconds { get; set; } = 86_400;
+
+    /// <summary>When an account has waited this long for a turn it could have, new jobs for the queue are refused, in seconds. Default 600.</summary>
+    [Range(1, 86_400, ErrorMessage = "Generation:MaxQueueAgeSeconds must be 1 to 86400.")]
+    public int MaxQueueAgeSeconds { get; set; } = 600;
+
+    /// <summary>Jobs of one account that may wait in the queue. Default 10000.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "Generation:MaxWaitingPerAccount must be 1 to 10000000.")]
+    public int MaxWaitingPerAccount { get; set; } = 10_000;
+
     /// <summary>How old an open hold must be before its job is asked after, in seconds. Default 300.</summary>
     [Range(1, 86_400, ErrorMessage = "Generation:HoldGraceSeconds must be 1 to 86400.")]
     public int HoldGraceSeconds { get; set; } = 300;

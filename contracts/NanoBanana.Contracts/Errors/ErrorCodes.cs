@@ -36,6 +36,11 @@ public static class ErrorCodes
     public static readonly ErrorCode ResultNotKept = new("generation.result_not_kept", ErrorKind.Gone, "The image was delivered inline and was not kept");
     public static readonly ErrorCode StillRunning = new("generation.still_running", ErrorKind.StillRunning, "The generation is still running; fetch it at the Location given");
     public static readonly ErrorCode OutcomeUnknown = new("generation.outcome_unknown", ErrorKind.ProviderUnavailable, "The provider's answer was lost; nothing was charged");
+    public static readonly ErrorCode Cancelled = new("generation.cancelled", ErrorKind.Conflict, "The generation was cancelled");
+    public static readonly ErrorCode QueuedTooLong = new("generation.queued_too_long", ErrorKind.Unavailable, "The generation waited too long for its turn; nothing was charged");
+    public static readonly ErrorCode TaskNotFound = new("batch.not_found", ErrorKind.NotFound, "Task not found");
+    public static readonly ErrorCode QueueBusy = new("queue.busy", ErrorKind.Unavailable, "The queue is too long at the moment. Try again shortly.");
+    public static readonly ErrorCode TooManyWaiting = new("queue.account_full", ErrorKind.RateLimited, "Too many jobs of this account are waiting already");
     public static readonly ErrorCode IdempotencyMismatch = new("idempotency.key_reused", ErrorKind.Validation, "This Idempotency-Key was used with another request body");
 
     public static readonly ErrorCode NoProvider = new("provider.not_configured", ErrorKind.NoProvider, "Image generation service not configured");
@@ -48,6 +53,9 @@ public static class ErrorCodes
     public static readonly ErrorCode ProviderMisconfigured = new("provider.misconfigured", ErrorKind.NoProvider, "Image generation service not configured");
     public static readonly ErrorCode ProviderBadImage = new("provider.bad_image", ErrorKind.ProviderUnavailable, "The provider delivered a damaged image");
     public static readonly ErrorCode ProviderNotFound = new("provider.not_found", ErrorKind.NotFound, "Provider not found");
+    public static readonly ErrorCode UnknownProvider = new("provider.unknown", ErrorKind.BadRequest, "Provider not found");
+    public static readonly ErrorCode NoVideoProvider = new("provider.no_video", ErrorKind.Unavailable, "No video providers configured");
+    public static readonly ErrorCode VideoNotOffered = new("provider.video_not_offered", ErrorKind.BadRequest, "No provider makes such a video");
     public static readonly ErrorCode QuoteNotFound = new("quote.not_found", ErrorKind.Validation, "There is no such quote");
     public static readonly ErrorCode QuoteExpired = new("quote.expired", ErrorKind.Validation, "The quote has expired");
     public static readonly ErrorCode QuoteDiffers = new("quote.other_request", ErrorKind.Validation, "The quote was given for another request");

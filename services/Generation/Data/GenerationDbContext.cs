@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using NanoBanana.Generation.Batches;
+using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.ServiceDefaults.Data;
 
@@ -11,6 +13,8 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     public static string Schema => "generation";
 
     internal DbSet<Job> Jobs => Set<Job>();
+    internal DbSet<Batch> Batches => Set<Batch>();
+    internal DbSet<LoggedEvent> Events => Set<LoggedEvent>();
     internal DbSet<JobImage> Images => Set<JobImage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

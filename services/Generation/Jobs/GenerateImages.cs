@@ -132,10 +132,10 @@ internal sealed class GenerateImages(
             cancellationToken);
         switch (hold.Outcome)
         {
-            case HoldOutcome.Insufficient: return new StartResult.Refused(Insufficient(hold));
+            case HoldOutcome.Insufficient: return new StartResult.Refused(StartFailures.Insufficient(hold.Credits, hold.Available, time.GetUtcNow()));
             case HoldOutcome.NoPrice: return Refused(ErrorCodes.NoPrice);
             case HoldOutcome.Ended: return new Superseded(HoldHasEnded: true);
-            case HoldOutcome.Differs: return new StartResult.Refused(KeyReused());
+            case HoldOutcome.Differs: return new StartResult.Refused(StartFailures.KeyReused());
         }
 
         // Billing knows the price best; the router's was a minute old at most.
@@ -171,7 +171,7 @@ internal sealed class GenerateImages(
     private async Task<StartResult> JoinAsync(BoundKey bound, byte[] hash, Principal caller, CancellationToken cancellationToken)
     {
         if (!bound.RequestHash.AsSpan().SequenceEqual(hash))
-            return new StartResult.Refused(KeyReused());
+            return new StartResult.Refused(StartFailures.KeyReused());
         return await WaitAsync(bound.JobId, caller.AccountId, running.Find(bound.JobId), cancellationToken);
     }
 
@@ -194,27 +194,11 @@ internal sealed class GenerateImages(
         }
     }
 
-    private ApiFailure Insufficient(PlaceHoldResult hold)
-    {
-        var now = time.GetUtcNow();
-        var renewal = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
-        return new ApiFailure(ErrorCodes.InsufficientCredits)
-        {
-            RetryAfter = renewal - now,
-            Details = new Dictionary<string, long>(StringComparer.Ordinal) { ["required"] = hold.Credits, ["available"] = hold.Available },
-        };
-    }
-
     private static (PricedPlan? Plan, ApiFailure? Failure) Decide(RouteResult result) => result switch
     {
         RouteResult.Found found => (new PricedPlan(found.Plan, PriceVersion: null), null),
         RouteResult.None none => (null, none.Failure),
         _ => (null, new ApiFailure(ErrorCodes.Internal)),
-    };
-
-    private static ApiFailure KeyReused() => new(ErrorCodes.IdempotencyMismatch)
-    {
-        Fields = [new FieldError("header", "Idempotency-Key", "value_error", ErrorCodes.IdempotencyMismatch.Message)],
     };
 
     private static StartResult.Refused Refused(ErrorCode code) => new(new ApiFailure(code));

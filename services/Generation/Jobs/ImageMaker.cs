@@ -60,6 +60,8 @@ internal sealed class ImageMaker(
                 return NotKept(at, unkept.Detail) with { CostMicros = result.CostMicros ?? at.Step.CostMicros };
             if (result is ProviderResult.Delivered or ProviderResult.Filmed)
             {
+                if (!isAwaited)
+                    await jobs.ReachStageAsync(job, JobStage.Uploading, CancellationToken.None);
                 var keeping = await keeper.KeepAsync(job, at.Image, result, isAwaited);
                 await caller.JudgeAsync(job, at.Step, keeping is KeptImage.Damaged bad ? bad.Failure : result);
                 switch (keeping)
@@ -76,18 +78,30 @@ internal sealed class ImageMaker(
                 return Failure(at, failed, FailurePolicy.Of(failed.Class).FallBack ? first : null);
             await patience.AskAsync(() => jobs.FailAttemptAsync(job.Id, at, failed, CancellationToken.None));
             if (next.Pause > TimeSpan.Zero)
-                await Task.Delay(next.Pause, time, stopping);
+                await PauseAsync(next.Pause, job, stopping);
             at = next.Place;
             var place = at;
             attempt = () => SendAsync(job, place, started, stopping);
         }
     }
 
+    private async Task PauseAsync(TimeSpan pause, JobRecord job, CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation.Token);
+        await Task.Delay(pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Waits for its turn at the provider, commits that it is being sent, and sends. Null, and nothing sent, while the store is full.</summary>
     private async Task<ProviderResult?> SendAsync(JobRecord job, AttemptPlace at, long started, CancellationToken stopping)
     {
         var provider = providers.Find(at.Step.Provider);
-        await using var slot = provider is null || job.OwnKey ? null : await slots.EnterAsync(provider, job.AccountId, at.Reference(job.Id), Left(started), stopping);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation.Token);
+        await using var slot = provider is null || job.OwnKey || job.Cancellation.IsAsked
+            ? null
+            : await TurnAsync(provider, job, at, started, waiting.Token, stopping);
+        if (job.Cancellation.IsAsked)
+            return new ProviderResult.Failed(FailureClass.NotSent, "CANCELLED");
         if (provider is not null && slot is null && !job.OwnKey)
         {
             await PlanAsync(job, at, stopping);
@@ -104,6 +118,20 @@ internal sealed class ImageMaker(
 
         slot?.End();
         return result;
+    }
+
+    /// <summary>Null when there was no turn in time, or when the job was cancelled meanwhile.</summary>
+    private async Task<IProviderSlot?> TurnAsync(
+        IProvider provider, JobRecord job, AttemptPlace at, long started, CancellationToken waiting, CancellationToken stopping)
+    {
+        try
+        {
+            return await slots.EnterAsync(provider, job.AccountId, at.Reference(job.Id), Left(started), waiting);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Its place at the provider is taken already, whatever the limit says now.</summary>

@@ -24,6 +24,9 @@ internal static class ImageNames
         ? JobIds.ToWire(jobId) + KindOf(mediaType).Extension
         : string.Create(CultureInfo.InvariantCulture, $"{JobIds.ToWire(jobId)}-{image}{KindOf(mediaType).Extension}");
 
+    /// <summary>The ending of such files, with its dot.</summary>
+    public static string ExtensionOf(string mediaType) => KindOf(mediaType).Extension;
+
     /// <summary>The folder in the store, and the last part of the route: <c>images</c> or <c>videos</c>.</summary>
     public static string FolderOf(string mediaType) => KindOf(mediaType).Folder;
 

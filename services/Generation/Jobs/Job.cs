@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NanoBanana.Generation.Batches;
+using NanoBanana.Generation.Queue;
 
 namespace NanoBanana.Generation.Jobs;
 
@@ -10,6 +12,30 @@ internal sealed class Job
     public Guid AccountId { get; init; }
     public Guid? KeyId { get; init; }
     public string State { get; set; } = JobState.Queued;
+
+    /// <summary><c>image</c> or <c>video</c>.</summary>
+    public string Kind { get; init; } = "image";
+
+    /// <summary>Which waiting jobs go first: <see cref="JobPriority"/>.</summary>
+    public short Priority { get; init; }
+
+    /// <summary>The batch it is an item of.</summary>
+    public long? BatchId { get; init; }
+
+    /// <summary>Which item, from 1.</summary>
+    public int? BatchItem { get; init; }
+
+    /// <summary>Whether it was taken from the queue, and so counts among the jobs that its account may have running at the same time.</summary>
+    public bool FromQueue { get; init; }
+
+    /// <summary>A running job's stage, once it is past being generated: <c>uploading</c>.</summary>
+    public string? Stage { get; set; }
+
+    /// <summary>When its caller asked to have it cancelled: nothing more is sent for it.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; set; }
+
+    /// <summary>When a job that still waits is given up; null never.</summary>
+    public DateTimeOffset? StartBy { get; init; }
 
     /// <summary>The <see cref="GenerationRequest"/>, as JSON.</summary>
     public string Request { get; init; } = "{}";
@@ -57,6 +83,7 @@ internal sealed class Job
             job.ToTable("jobs", static table =>
             {
                 table.HasCheckConstraint("ck_jobs_state", "state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')");
+                table.HasCheckConstraint("ck_jobs_batch", "(batch_id IS NULL) = (batch_item IS NULL)");
                 table.HasCheckConstraint("ck_jobs_lease", "(state = 'running') = (lease_owner IS NOT NULL)");
                 table.HasCheckConstraint("ck_jobs_finished", "(state IN ('succeeded', 'failed', 'cancelled')) = (finished_at IS NOT NULL)");
                 table.HasCheckConstraint("ck_jobs_charge", "charged_credits IS NULL OR charged_credits BETWEEN 0 AND held_credits");
@@ -64,6 +91,9 @@ internal sealed class Job
             job.HasKey(static row => row.Id);
             job.Property(static row => row.Request).HasColumnType("jsonb");
             job.Property(static row => row.OwnKey).HasDefaultValue(false);
+            job.Property(static row => row.Kind).HasDefaultValue("image");
+            job.Property(static row => row.Priority).HasDefaultValue(JobPriority.Interactive);
+            job.Property(static row => row.FromQueue).HasDefaultValue(false);
             job.Property(static row => row.Route).HasColumnType("jsonb");
             job.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
             job.Property(static row => row.NextTryAt).HasDefaultValueSql("now()");
@@ -72,7 +102,11 @@ internal sealed class Job
             job.HasMany(static row => row.Attempts).WithOne().HasForeignKey(static attempt => attempt.JobId);
             job.HasMany(static row => row.Images).WithOne().HasForeignKey(static image => image.JobId);
             job.HasIndex(static row => new { row.AccountId, row.CreatedAt, row.Id }).IsDescending(false, true, true).HasDatabaseName("ix_jobs_list");
-            job.HasIndex(static row => row.NextTryAt).HasFilter("state = 'queued'").HasDatabaseName("ix_jobs_queued");
+            job.HasIndex(static row => new { row.AccountId, row.Priority, row.NextTryAt, row.Id }).HasFilter("state = 'queued'").HasDatabaseName("ix_jobs_queued");
+            job.HasIndex(static row => row.NextTryAt).HasFilter("state = 'queued'").HasDatabaseName("ix_jobs_queue_age");
+            job.HasIndex(static row => row.StartBy).HasFilter("state = 'queued' AND start_by IS NOT NULL").HasDatabaseName("ix_jobs_start_by");
+            job.HasIndex(static row => new { row.BatchId, row.BatchItem }).IsUnique().HasFilter("batch_id IS NOT NULL").HasDatabaseName("ix_jobs_batch");
+            job.HasOne<Batch>().WithMany().HasForeignKey(static row => row.BatchId);
             job.HasIndex(static row => row.LeaseUntil).HasFilter("state = 'running'").HasDatabaseName("ix_jobs_leased");
         }
     }

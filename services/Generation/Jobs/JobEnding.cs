@@ -10,7 +10,8 @@ namespace NanoBanana.Generation.Jobs;
 
 /// <summary>
 /// Folds the ends of a job's images into the job's: success when at least one was delivered, and then exactly those are charged, at the
-/// price that was held whoever made them; otherwise the first image's failure, and nothing is charged. Pure.
+/// price that was held whoever made them; otherwise the first image's failure, and nothing is charged. One that was cancelled before all was
+/// made is charged for what was. Pure.
 /// </summary>
 internal static class JobEnding
 {
@@ -19,9 +20,10 @@ internal static class JobEnding
     public static FinishedJob Of(JobRecord job, IReadOnlyList<FinishedImage> images, DateTimeOffset now)
     {
         var delivered = images.Where(static image => image.Delivered is not null).ToList();
+        var isCancelled = job.Cancellation.IsAsked && delivered.Count < job.Request.Count;
         var cost = job.OwnKey ? 0 : images.Sum(static image => image.CostMicros);
         if (delivered.Count == 0)
-            return Failed(job, images, cost);
+            return isCancelled ? Cancelled(job, images, cost) : Failed(job, images, cost);
 
         var maker = delivered[0].Step;
         var settle = new SettleHoldRequest(
@@ -32,15 +34,19 @@ internal static class JobEnding
             ProviderCostMicros = cost,
         };
         return new FinishedJob(
-            job.Id, JobState.Succeeded, maker.Provider, maker.Model,
+            job.Id, isCancelled ? JobState.Cancelled : JobState.Succeeded, maker.Provider, maker.Model,
             ChargedCredits: job.HeldCredits / job.Request.Count * delivered.Count, cost,
-            ErrorCode: null, ErrorDetail: null, RetryAfterSeconds: null,
+            isCancelled ? ErrorCodes.Cancelled.Code : null, ErrorDetail: null, RetryAfterSeconds: null,
             Warnings(job, delivered), images,
             job.OwnKey ? null : OutboxMessage.Settle, JsonSerializer.Serialize(settle, GenerationJsonContext.Default.SettleHoldRequest));
     }
 
     /// <summary>Never negative, although the clock may be set back a little between the two moments.</summary>
     private static int Milliseconds(TimeSpan duration) => (int)Math.Clamp(duration.TotalMilliseconds, 0, int.MaxValue);
+
+    private static FinishedJob Cancelled(JobRecord job, IReadOnlyList<FinishedImage> images, long cost) => new(
+        job.Id, JobState.Cancelled, images[0].Step.Provider, images[0].Step.Model, ChargedCredits: 0, cost, ErrorCodes.Cancelled.Code, ErrorDetail: null,
+        RetryAfterSeconds: null, Warnings: [], images, job.OwnKey ? null : OutboxMessage.Release, "{}");
 
     private static FinishedJob Failed(JobRecord job, IReadOnlyList<FinishedImage> images, long cost)
     {

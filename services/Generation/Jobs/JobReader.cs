@@ -3,11 +3,20 @@ using NanoBanana.Generation.Data;
 
 namespace NanoBanana.Generation.Jobs;
 
-/// <summary>Reads ended jobs for callers that did not run them. The account is part of every query.</summary>
+/// <summary>Reads jobs for callers that did not run them. The account is part of every query.</summary>
 internal sealed class JobReader(IServiceScopeFactory scopes, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A job with its images and attempts; null when the account has no such job.</summary>
+    public async Task<Job?> FindAsync(Guid accountId, Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<GenerationDbContext>().Jobs.AsNoTracking().AsSplitQuery()
+            .Include(static row => row.Images).Include(static row => row.Attempts)
+            .FirstOrDefaultAsync(row => row.Id == jobId && row.AccountId == accountId && row.ImageCount > 0, cancellationToken);
+    }
 
     /// <summary>Waits for a job that another process runs.</summary>
     public async Task<JobOutcome> WaitForEndAsync(Guid accountId, Guid jobId, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed record JobRecord(
 
     /// <summary>That key, in the one process that got it: it is stored nowhere.</summary>
     public Secret? CallerKey { get; init; }
+
+    /// <summary>Whether its caller wants no more of it.</summary>
+    public JobCancellation Cancellation { get; init; } = new();
 }
 
 /// <summary>Where one image of a job stands.</summary>

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
+using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Outbox;
 
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>Runs a leased job to its end and tells Billing. What it cannot end it gives back or leaves to its lease.</summary>
 internal sealed partial class JobRunner(
-    JobStore jobs, DatabasePatience patience, ImageMaker maker, OutboxDispatcher outbox, GenerationMetrics metrics,
+    JobStore jobs, DatabasePatience patience, ImageMaker maker, OutboxDispatcher outbox, EventSignals events, GenerationMetrics metrics,
     IHostApplicationLifetime host, TimeProvider time, ILogger<JobRunner> logger)
 {
     /// <summary>A job just stored by this process.</summary>
@@ -32,6 +33,7 @@ internal sealed partial class JobRunner(
             var finished = JobEnding.Of(job, images, time.GetUtcNow());
             if (await patience.AskAsync(() => jobs.FinishAsync(finished, job.Lease, CancellationToken.None)) is not { } messageId)
                 throw new LeaseLostException();
+            events.Raise(job.AccountId);
             metrics.JobEnded(job, finished, time.GetUtcNow() - job.CreatedAt);
             activity?.SetTag("gen_ai.provider.name", finished.Provider);
             activity?.SetTag("gen_ai.response.model", finished.Model);
@@ -46,6 +48,7 @@ internal sealed partial class JobRunner(
         catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
         {
             await patience.AskAsync(() => jobs.HandBackAsync(job, CancellationToken.None));
+            events.Raise(job.AccountId);
         }
         catch (Exception exception)
         {

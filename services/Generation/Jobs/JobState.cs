@@ -18,7 +18,7 @@ internal static class JobState
     /// <summary>No image; nothing charged.</summary>
     public const string Failed = "failed";
 
-    /// <summary>Given up before it ran; nothing charged.</summary>
+    /// <summary>Its caller ended it: charged is what had been delivered by then. Or it never was, and stands for a hold that was given back.</summary>
     public const string Cancelled = "cancelled";
 
     public static bool IsTerminal(string state) => state is Succeeded or Failed or Cancelled;

@@ -85,7 +85,7 @@ internal sealed partial class JobStore
             UPDATE generation.jobs AS job
             SET state = ended.state, provider = ended.provider, model = ended.model, charged_credits = ended.charged, provider_cost_micros = ended.cost, error_code = ended.error,
                 error_detail = ended.detail, retry_after_seconds = ended.retry_after, warnings = string_to_array(ended.warnings, ','),
-                lease_owner = NULL, lease_until = NULL, finished_at = now()
+                stage = NULL, lease_owner = NULL, lease_until = NULL, finished_at = now()
             FROM ended WHERE job.id = ended.id AND job.state = 'running' AND job.lease_owner = ended.lease
             RETURNING job.id, job.account_id, ended.kind, ended.payload),
         attempt AS (
@@ -105,7 +105,7 @@ internal sealed partial class JobStore
         SELECT ended.place::int, coalesce(message.id, 0) FROM done JOIN ended ON ended.id = done.id LEFT JOIN message ON message.job_id = done.id
         """;
 
-    private const string Claim = """
+    private const string TakeOver = $$"""
         WITH hopeless AS (
             UPDATE generation.jobs
             SET state = 'failed', charged_credits = 0, provider_cost_micros = 0, error_code = @given_up, error_detail = 'taken over too often',
@@ -118,32 +118,15 @@ internal sealed partial class JobStore
         released AS (
             INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at) SELECT id, 'release', '{}', 0, now() FROM hopeless
             WHERE NOT own_key),
-        waiting AS (
-            SELECT id FROM generation.jobs WHERE state = 'queued' AND next_try_at <= now()
-            ORDER BY next_try_at LIMIT @limit FOR UPDATE SKIP LOCKED),
         deserted AS (
             SELECT id FROM generation.jobs WHERE state = 'running' AND lease_until < now() AND id <> ALL (@mine)
               AND takeovers < @most_takeovers
             ORDER BY lease_until LIMIT @limit FOR UPDATE SKIP LOCKED),
         taken AS (
-            UPDATE generation.jobs AS job SET state = 'running', lease_owner = @lease, lease_until = now() + @length,
-                takeovers = takeovers + (state = 'running')::int
-            FROM (SELECT id FROM deserted UNION ALL SELECT id FROM waiting LIMIT @limit) AS due WHERE job.id = due.id
+            UPDATE generation.jobs AS job SET lease_owner = @lease, lease_until = now() + @length, takeovers = takeovers + 1
+            FROM deserted WHERE job.id = deserted.id
             RETURNING job.*)
-        SELECT taken.id, taken.account_id, taken.key_id, taken.request::text, coalesce(taken.route, jsonb_build_object('strategy', 'priority', 'steps',
-                jsonb_build_array(jsonb_build_object('provider', provider, 'model', model, 'resolution', resolution,
-                    'cost_micros', provider_cost_micros / greatest(image_count, 1), 'relaxations', '[]'::jsonb))))::text,
-            taken.held_credits, taken.created_at, taken.trace_parent, taken.own_key,
-            last.images, last.tries, last.states, last.failures, last.providers, last.models, last.tries_there, last.orders, last.starts
-        FROM taken CROSS JOIN LATERAL (
-            SELECT coalesce(array_agg(image ORDER BY image), '{}') AS images, coalesce(array_agg(try ORDER BY image), '{}') AS tries,
-                coalesce(array_agg(state ORDER BY image), '{}') AS states, coalesce(array_agg(failure ORDER BY image), '{}') AS failures,
-                coalesce(array_agg(provider ORDER BY image), '{}') AS providers, coalesce(array_agg(model ORDER BY image), '{}') AS models,
-                coalesce(array_agg(there ORDER BY image), '{}') AS tries_there,
-                coalesce(array_agg(provider_job_id ORDER BY image), '{}') AS orders, coalesce(array_agg(started_at ORDER BY image), '{}') AS starts
-            FROM (SELECT DISTINCT ON (image) image, try, state, failure, provider, model, provider_job_id, started_at,
-                      count(*) OVER (PARTITION BY image, provider, model)::int AS there
-                  FROM generation.attempts WHERE job_id = taken.id ORDER BY image, try DESC) AS newest) AS last
+        {{TakenJob.Columns}}
         """;
 
     /// <summary>In the order of their ids, as jobs that end together: neither waits for the other twice.</summary>
@@ -151,6 +134,7 @@ internal sealed partial class JobStore
         WITH ours AS (
             SELECT id FROM generation.jobs WHERE state = 'running' AND lease_owner = ANY (@leases) ORDER BY id FOR NO KEY UPDATE)
         UPDATE generation.jobs AS job SET lease_until = now() + @length FROM ours WHERE job.id = ours.id
+        RETURNING job.id, job.cancel_requested_at IS NOT NULL
         """;
 
     private const string ReturnUnsent = """
@@ -162,7 +146,11 @@ internal sealed partial class JobStore
         """;
 
     private const string HandBack = """
-        UPDATE generation.jobs SET state = 'queued', lease_owner = NULL, lease_until = NULL, next_try_at = now()
+        UPDATE generation.jobs SET state = 'queued', stage = NULL, lease_owner = NULL, lease_until = NULL, next_try_at = now()
         WHERE id = @id AND state = 'running' AND lease_owner = @lease
+        """;
+
+    private const string ReachStage = """
+        UPDATE generation.jobs SET stage = @stage WHERE id = @id AND state = 'running' AND lease_owner = @lease AND stage IS DISTINCT FROM @stage
         """;
 }

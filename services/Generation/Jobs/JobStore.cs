@@ -88,35 +88,41 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         _ends.AskAsync(new End(job, lease), cancellationToken);
 
     /// <summary>
-    /// Takes jobs that wait, or whose lease has run out, under a new lease. Those whose lease has run out too often are ended instead,
-    /// uncharged.
+    /// Takes jobs whose lease has run out, under a new lease. Those whose lease has run out too often are ended instead, uncharged.
     /// </summary>
     /// <param name="mine">Jobs that this process runs: their leases may have run out while the database was away, and are prolonged instead.</param>
-    public async Task<IReadOnlyList<JobRecord>> ClaimAsync(
+    public async Task<IReadOnlyList<JobRecord>> TakeOverAsync(
         IReadOnlyCollection<Guid> mine, TimeSpan length, int limit, CancellationToken cancellationToken)
     {
         var lease = Guid.NewGuid();
-        await using var command = database.CreateCommand(Claim);
+        await using var command = database.CreateCommand(TakeOver);
         command.Parameters.AddWithValue("mine", mine.ToArray());
         command.Parameters.AddWithValue("given_up", ErrorCodes.Internal.Code);
         command.Parameters.AddWithValue("most_takeovers", MostTakeovers);
         command.Parameters.AddWithValue("lease", lease);
         command.Parameters.AddWithValue("length", length);
         command.Parameters.AddWithValue("limit", limit);
-        var jobs = new List<JobRecord>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            jobs.Add(await ReadJobAsync(reader, lease, cancellationToken));
-        return jobs;
+        return await TakenJob.ReadAllAsync(command, lease, cancellationToken);
     }
 
-    /// <summary>Prolongs leases, all at once. Only of jobs that run here: one that nobody runs must be taken over.</summary>
-    public async Task ProlongAsync(IReadOnlyCollection<Guid> leases, TimeSpan length, CancellationToken cancellationToken)
+    /// <summary>
+    /// Prolongs leases, all at once. Only of jobs that run here: one that nobody runs must be taken over. The result are those whose callers
+    /// have asked to have them cancelled.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> ProlongAsync(IReadOnlyCollection<Guid> leases, TimeSpan length, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Prolong);
         command.Parameters.AddWithValue("leases", leases.ToArray());
         command.Parameters.AddWithValue("length", length);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var cancelled = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (reader.GetBoolean(1))
+                cancelled.Add(reader.GetGuid(0));
+        }
+
+        return cancelled;
     }
 
     /// <summary>
@@ -130,6 +136,16 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Tells how far a running job has come, for those who follow it.</summary>
+    public async Task ReachStageAsync(JobRecord job, string stage, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ReachStage);
+        command.Parameters.AddWithValue("id", job.Id);
+        command.Parameters.AddWithValue("lease", job.Lease);
+        command.Parameters.AddWithValue("stage", stage);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Gives a job back that this process will not finish: the next worker takes it at once.</summary>
     public async Task HandBackAsync(JobRecord job, CancellationToken cancellationToken)
     {
@@ -138,37 +154,4 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
         command.Parameters.AddWithValue("lease", job.Lease);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    private static async Task<JobRecord> ReadJobAsync(NpgsqlDataReader reader, Guid lease, CancellationToken cancellationToken)
-    {
-        var request = JsonSerializer.Deserialize(reader.GetString(3), GenerationJsonContext.Default.GenerationRequest)!;
-        var route = JsonSerializer.Deserialize(reader.GetString(4), GenerationJsonContext.Default.RoutePlan)!;
-        return new JobRecord(
-            reader.GetGuid(0), lease, reader.GetGuid(1), await NullableAsync<Guid?>(reader, 2, cancellationToken), request, route,
-            reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6), await NullableAsync<string?>(reader, 7, cancellationToken),
-            ReadAttempts(reader, first: 9))
-        {
-            OwnKey = reader.GetBoolean(8),
-        };
-    }
-
-    private static LastAttempt[] ReadAttempts(NpgsqlDataReader reader, int first)
-    {
-        var tries = reader.GetFieldValue<int[]>(first + 1);
-        var states = reader.GetFieldValue<string[]>(first + 2);
-        var failures = reader.GetFieldValue<string?[]>(first + 3);
-        var providers = reader.GetFieldValue<string[]>(first + 4);
-        var models = reader.GetFieldValue<string[]>(first + 5);
-        var there = reader.GetFieldValue<int[]>(first + 6);
-        var orders = reader.GetFieldValue<string?[]>(first + 7);
-        var starts = reader.GetFieldValue<DateTimeOffset[]>(first + 8);
-        return
-        [
-            .. reader.GetFieldValue<int[]>(first).Select((image, index) => new LastAttempt(
-                image, tries[index], states[index], failures[index], providers[index], models[index], there[index], orders[index], starts[index])),
-        ];
-    }
-
-    private static async Task<T?> NullableAsync<T>(NpgsqlDataReader reader, int ordinal, CancellationToken cancellationToken) =>
-        await reader.IsDBNullAsync(ordinal, cancellationToken) ? default : await reader.GetFieldValueAsync<T>(ordinal, cancellationToken);
 }

@@ -1,19 +1,30 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Events;
+using NanoBanana.Generation.Queue;
 
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>
-/// Takes jobs that wait or were deserted, and keeps this process's own leases alive. On shutdown it waits for what runs: jobs between
-/// two tries give themselves back, jobs in a provider call end first.
+/// Takes jobs whose turn it is or that were deserted, and keeps this process's own leases alive. On shutdown it waits for what runs: jobs
+/// between two tries give themselves back, jobs in a provider call end first.
 /// </summary>
 internal sealed partial class JobWorker(
-    JobStore jobs, JobRunner runner, RunningJobs running, IOptions<GenerationOptions> options,
+    JobStore jobs, JobQueue queue, QueueSignal signal, EventSignals events, JobRunner runner, RunningJobs running, IOptions<GenerationOptions> options,
     TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
+    private const int MostAtOnce = 32;
+
+    // For a worker that nobody woke: a row that was being changed was passed over, or a message was lost.
+    private static readonly TimeSpan QueuePace = TimeSpan.FromSeconds(1);
+
+    // A quarter stays free for callers that wait at a connection.
+    private readonly int _mostFromQueue = Math.Max(1, options.Value.MaxConcurrentJobs * 3 / 4);
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync(TimeSpan.FromSeconds(options.Value.TakeoverSeconds), TakeOverAsync, stoppingToken),
+        RepeatAsync(TimeSpan.FromSeconds(options.Value.TakeoverSeconds), GiveUpAsync, stoppingToken),
+        ServeQueueAsync(stoppingToken),
         RepeatAsync(_lease / 3, ProlongAsync, stoppingToken));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -50,15 +61,63 @@ internal sealed partial class JobWorker(
         var room = options.Value.MaxConcurrentJobs - running.Count;
         if (room <= 0)
             return;
-        foreach (var job in await jobs.ClaimAsync(running.Ids, _lease, Math.Min(room, 32), cancellationToken))
+        foreach (var job in await jobs.TakeOverAsync(running.Ids, _lease, Math.Min(room, MostAtOnce), cancellationToken))
         {
             Log.TakenOver(logger, job.Id);
             _ = running.Start(job, () => runner.ResumeAsync(job));
         }
     }
 
-    private Task ProlongAsync(CancellationToken cancellationToken) =>
-        running.Leases is { Count: > 0 } leases ? jobs.ProlongAsync(leases, _lease, cancellationToken) : Task.CompletedTask;
+    private async Task ServeQueueAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await TakeTurnsAsync(stoppingToken) > 0)
+                {
+                }
+
+                await signal.WaitAsync(QueuePace, stoppingToken);
+            }
+            catch (Exception exception)
+            {
+                if (stoppingToken.IsCancellationRequested)
+                    return;
+                Log.Failed(logger, exception);
+                await Task.Delay(QueuePace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<int> TakeTurnsAsync(CancellationToken cancellationToken)
+    {
+        var room = _mostFromQueue - running.Count;
+        if (room <= 0)
+            return 0;
+        var taken = await queue.TakeAsync(Math.Min(room, MostAtOnce), _lease, cancellationToken);
+        foreach (var job in taken)
+        {
+            events.Raise(job.AccountId);
+            _ = running.Start(job, () => runner.ResumeAsync(job)).ContinueWith(_ => signal.Raise(), TaskScheduler.Default);
+        }
+
+        return taken.Count;
+    }
+
+    private async Task GiveUpAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in await queue.GiveUpAsync(cancellationToken))
+            events.Raise(account);
+    }
+
+    private async Task ProlongAsync(CancellationToken cancellationToken)
+    {
+        if (running.Leases is not { Count: > 0 } leases)
+            return;
+        foreach (var cancelled in await jobs.ProlongAsync(leases, _lease, cancellationToken))
+            running.Cancel(cancelled);
+    }
 
     private static partial class Log
     {

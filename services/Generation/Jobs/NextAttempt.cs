@@ -11,7 +11,7 @@ internal sealed class NextAttempt(CircuitBreakers circuits, IOptions<RetryOption
     /// <param name="left">What is left of the job's time. No pause may use it up.</param>
     public (AttemptPlace Place, TimeSpan Pause)? After(JobRecord job, AttemptPlace at, FailureClass failure, string? detail, TimeSpan left)
     {
-        if (left <= TimeSpan.Zero)
+        if (left <= TimeSpan.Zero || job.Cancellation.IsAsked)
             return null;
         var rule = FailurePolicy.Of(failure);
         var delays = retries.Value.Delays;

@@ -8,7 +8,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class RunningJobs
 {
-    private readonly ConcurrentDictionary<Guid, (Guid Lease, Task<JobOutcome?> End)> _jobs = new();
+    private readonly ConcurrentDictionary<Guid, (Guid Lease, JobCancellation Cancellation, Task<JobOutcome?> End)> _jobs = new();
 
     public int Count => _jobs.Count;
 
@@ -23,10 +23,13 @@ internal sealed class RunningJobs
     public Task<JobOutcome?> Start(JobRecord job, Func<Task<JobOutcome?>> run)
     {
         var ended = new TaskCompletionSource<JobOutcome?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _jobs[job.Id] = (job.Lease, ended.Task);
+        _jobs[job.Id] = (job.Lease, job.Cancellation, ended.Task);
         _ = RunAsync(job.Id, run, ended);
         return ended.Task;
     }
+
+    /// <summary>Lets a job know that its caller wants no more of it; nothing when it does not run here.</summary>
+    public void Cancel(Guid jobId) => _jobs.GetValueOrDefault(jobId).Cancellation?.Ask();
 
     /// <summary>Waits until all have ended.</summary>
     public Task DrainAsync() => Task.WhenAll(_jobs.Values.Select(static job => job.End));

@@ -30,7 +30,7 @@ internal sealed class AbandonedJobs(NpgsqlDataSource database)
             INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)
             SELECT id, 'release', '{}', 0, now() FROM tombstone
             UNION ALL
-            SELECT id, CASE WHEN state = 'succeeded' THEN 'settle' ELSE 'release' END,
+            SELECT id, CASE WHEN units > 0 THEN 'settle' ELSE 'release' END,
                 jsonb_build_object('job_id', id, 'key_id', key_id, 'units', units, 'provider', provider, 'model', model,
                     'provider_cost_micros', provider_cost_micros, 'mode', mode,
                     'duration_ms', (extract(epoch FROM finished_at - created_at) * 1000)::int,

@@ -18,7 +18,7 @@ internal abstract record QuoteResult
 }
 
 /// <summary>Plans as a generation would, prices the plan and keeps it. Nothing is held and no provider is called.</summary>
-internal sealed class MakeQuote(ProviderRouter router, PriceList prices, QuoteStore store)
+internal sealed class MakeQuote(ProviderRouter router, VideoOffers videos, PriceList prices, QuoteStore store)
 {
     public async Task<QuoteResult> RunAsync(GenerationRequest request, Guid accountId, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class MakeQuote(ProviderRouter router, PriceList prices, QuoteSt
             return new QuoteResult.Refused(new ApiFailure(ErrorCodes.ServiceUnavailable));
         var result = router.Plan(request, table);
         if (result is RouteResult.None none)
-            return new QuoteResult.Refused(none.Failure);
+            return new QuoteResult.Refused(videos.Explain(request, none.Failure));
         var plan = ((RouteResult.Found)result).Plan;
         var each = table.Rows[(plan.First.Model, plan.First.Resolution, PriceList.Name(request.Kind))].Credits * plan.UnitsEach;
         var credits = each * request.Count;

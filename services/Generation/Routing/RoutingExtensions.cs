@@ -12,6 +12,7 @@ internal static class RoutingExtensions
         services.AddSingleton<RoutingPolicies>();
         services.AddSingleton<ProviderDirectory>();
         services.AddSingleton<ProviderRouter>();
+        services.AddSingleton<VideoOffers>();
         services.AddSingleton<PriceList>();
         services.AddSingleton<ModelHealth>();
         services.AddSingleton<ProviderProbes>();

@@ -12,6 +12,12 @@ internal sealed class SharedKeys(NpgsqlDataSource database)
 
     public RedisKey Calls(string provider) => $"nanobanana:calls:{_system}:{provider}";
 
+    /// <summary>The channel on which a process tells the others whose event logs have grown.</summary>
+    public RedisChannel Events => $"nanobanana:events:{_system}";
+
+    /// <summary>The channel on which a process tells the others that a job's caller wants no more of it.</summary>
+    public RedisChannel Cancellations => $"nanobanana:cancellations:{_system}";
+
     /// <summary>The channel on which a process tells the others of a provider's callback.</summary>
     public RedisChannel Callbacks => $"nanobanana:callbacks:{_system}";
 }

@@ -68,7 +68,7 @@ public sealed class TakeoverTests : IAsyncLifetime
         var (job, account) = await LeaveBehindAsync(AttemptState.NotSent, failure: null);
         var store = new JobStore(_application.Database);
         for (var i = 0; i < JobStore.MostTakeovers; i++)
-            (await store.ClaimAsync([], TimeSpan.FromMilliseconds(-1), 10, CancellationToken.None)).ShouldHaveSingleItem().Id.ShouldBe(job);
+            (await store.TakeOverAsync([], TimeSpan.FromMilliseconds(-1), 10, CancellationToken.None)).ShouldHaveSingleItem().Id.ShouldBe(job);
         await using var instance = await _application.StartInstanceAsync();
         var view = await EndAsync(instance, job, account);
         ((string)view["status"]!).ShouldBe("failed");

@@ -13,6 +13,26 @@ internal static class LabEndpoints
             .WithName("LabGenerate").WithTags("Generation").WithSummary("Makes an image from a prompt, on the account's credits or on the caller's own key.")
             .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.ProviderUnavailable, ErrorCodes.NoProvider);
 
+        routes.MapPost("/api/generate/batch", LabBatch.HandleAsync).AllowAnyPrincipal()
+            .WithName("LabBatch").WithTags("Batches").WithSummary("Orders an image for each of up to ten prompts.")
+            .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.NoProvider);
+
+        routes.MapGet("/api/generate/task/{id}", LabTask.GetAsync).AllowAnyPrincipal()
+            .WithName("LabTask").WithTags("Batches").WithSummary("Shows how a task stands.")
+            .Fails(WireFamily.Lab, ErrorCodes.TaskNotFound);
+
+        routes.MapDelete("/api/generate/task/{id}", LabTask.CancelAsync).AllowAnyPrincipal()
+            .WithName("CancelLabTask").WithTags("Batches").WithSummary("Cancels what has not ended of a task.")
+            .Fails(WireFamily.Lab, ErrorCodes.TaskNotFound);
+
+        // The first is what clients call, the second what was documented.
+        foreach (var (path, name) in new[] { ("/api/video/generate", "LabVideo"), ("/api/video", "LabVideoShort") })
+        {
+            routes.MapPost(path, LabVideo.HandleAsync).AllowAnyPrincipal()
+                .WithName(name).WithTags("Video").WithSummary("Orders a video.")
+                .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.UnknownProvider, ErrorCodes.NoVideoProvider);
+        }
+
         routes.MapGet("/api/generate/providers", ListProviders.HandleAsync).AllowAnyPrincipal()
             .WithName("ListProviders").WithTags("Providers").WithSummary("Lists who makes images, with their models and prices.");
 

@@ -3,6 +3,7 @@ using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Queue;
 using NanoBanana.Generation.Routing;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
@@ -30,8 +31,8 @@ internal static class LabGenerate
     private const int MaxPrompt = 2_000;
     private const string Mode = "basic";
 
-    public static async Task<Results<Ok<LabGenerateResult>, FailureResult>> HandleAsync(
-        LabGenerateRequest body, Caller caller, HttpContext http, RoutingPolicies policies, GenerateImages operation, ImageLinks links,
+    public static async Task<Results<Ok<LabGenerateResult>, Accepted<LabBatchResult>, FailureResult>> HandleAsync(
+        LabGenerateRequest body, Caller caller, HttpContext http, RoutingPolicies policies, GenerateImages operation, EnqueueJobs queue, ImageLinks links,
         CancellationToken cancellationToken)
     {
         var ownKey = CallerKeyHeader.Read(http.Request);
@@ -53,6 +54,8 @@ internal static class LabGenerate
             Resolution = size.Resolution,
             Strategy = pins.Strategy,
         };
+        if (ownKey is null && AsyncPreference.IsAsked(http.Request))
+            return Accept(http, await queue.RunAsync(request, caller.Principal, key, quoteId: null, cancellationToken));
         var result = ownKey is null
             ? await operation.RunAsync(request, caller.Principal, key, quoteId: null, cancellationToken)
             : await operation.RunOnOwnKeyAsync(request, caller.Principal, ownKey, cancellationToken);
@@ -69,7 +72,18 @@ internal static class LabGenerate
         };
     }
 
-    private static Results<Ok<LabGenerateResult>, FailureResult> Answer(HttpContext http, ImageLinks links, JobOutcome outcome, LabSettings settings)
+    private static Results<Ok<LabGenerateResult>, Accepted<LabBatchResult>, FailureResult> Accept(HttpContext http, QueueResult result)
+    {
+        if (result is QueueResult.Refused refused)
+            return (FailureResult)refused.Failure;
+        if (result is not QueueResult.Queued queued)
+            return (FailureResult)ErrorCodes.Internal;
+        var id = JobIds.ToWire(queued.JobId);
+        AsyncPreference.Grant(http.Response, $"/api/generate/task/{id}");
+        return TypedResults.Accepted($"/api/generate/task/{id}", new LabBatchResult(id, 1, JobState.Queued));
+    }
+
+    private static Results<Ok<LabGenerateResult>, Accepted<LabBatchResult>, FailureResult> Answer(HttpContext http, ImageLinks links, JobOutcome outcome, LabSettings settings)
     {
         var image = outcome.Images[0];
         var url = image.IsKept ? links.UrlOf(outcome.JobId, image.Image, image.MediaType, http.Request) : image.InlineUrl;
@@ -77,7 +91,7 @@ internal static class LabGenerate
             return (FailureResult)ErrorCodes.ResultNotKept;
         if (outcome.Warnings.Count > 0)
             http.Response.Headers["X-Generation-Warnings"] = string.Join(", ", outcome.Warnings);
-        var name = LabImageName.Of(Mode, outcome.Prompt, outcome.CreatedAt);
+        var name = LabImageName.Of(Mode, outcome.Prompt, outcome.CreatedAt, image.MediaType);
         return TypedResults.Ok(new LabGenerateResult(
             new LabImage(name, Path.GetFileName(name), url, image.Width, image.Height), outcome.Prompt, Thinking: null, TextResponse: null,
             Math.Round(outcome.Duration.TotalSeconds, 3), Mode, settings, outcome.CreatedAt, outcome.Provider, outcome.Model, SearchSources: null));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NanoBanana.Generation.Jobs;
 
 namespace NanoBanana.Generation.Api.Lab;
 
@@ -8,8 +9,8 @@ internal static class LabImageName
     private const int Looked = 30;
     private const int MaxSlug = 20;
 
-    public static string Of(string mode, string prompt, DateTimeOffset createdAt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{createdAt.UtcDateTime:yyyy/MM/dd}/{mode}_{createdAt.UtcDateTime:HHmmss}_{Slug(prompt)}.png");
+    public static string Of(string mode, string prompt, DateTimeOffset createdAt, string mediaType) => string.Create(
+        CultureInfo.InvariantCulture, $"{createdAt.UtcDateTime:yyyy/MM/dd}/{mode}_{createdAt.UtcDateTime:HHmmss}_{Slug(prompt)}{ImageNames.ExtensionOf(mediaType)}");
 
     /// <summary>Of the first 30 letters and digits and what parts them, at most 20 characters.</summary>
     private static string Slug(string prompt)

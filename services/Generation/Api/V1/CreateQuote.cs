@@ -24,13 +24,15 @@ internal static class CreateQuote
         var request = reader.Read(body, http, validation);
         if (validation.Failed)
             return (FailureResult)validation.Failure;
-        return await operation.RunAsync(request, caller.AccountId, cancellationToken) switch
-        {
-            QuoteResult.Quoted quoted => TypedResults.Created((string?)null, new QuoteView(
-                QuoteHeader.ToWire(quoted.Id), quoted.Credits, quoted.CreditsEach, quoted.PriceVersion, quoted.ExpiresAt,
-                quoted.Plan.First.Provider, quoted.Plan.First.Model, RouteView.Of(quoted.Plan))),
-            QuoteResult.Refused refused => (FailureResult)refused.Failure,
-            _ => throw new InvalidOperationException("A quote ended in no known way."),
-        };
+        return Answer(await operation.RunAsync(request, caller.AccountId, cancellationToken));
     }
+
+    public static Results<Created<QuoteView>, FailureResult> Answer(QuoteResult result) => result switch
+    {
+        QuoteResult.Quoted quoted => TypedResults.Created((string?)null, new QuoteView(
+            QuoteHeader.ToWire(quoted.Id), quoted.Credits, quoted.CreditsEach, quoted.PriceVersion, quoted.ExpiresAt,
+            quoted.Plan.First.Provider, quoted.Plan.First.Model, RouteView.Of(quoted.Plan))),
+        QuoteResult.Refused refused => (FailureResult)refused.Failure,
+        _ => throw new InvalidOperationException("A quote ended in no known way."),
+    };
 }

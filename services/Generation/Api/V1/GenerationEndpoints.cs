@@ -22,6 +22,33 @@ internal static class GenerationEndpoints
             .WithMetadata(new RequestSizeLimit(MaxBody))
             .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.NoProvider);
 
+        routes.MapPost("/v1/videos", CreateVideo.HandleAsync).RequireUserOrKey()
+            .WithName("CreateVideo").WithTags("Video").WithSummary("Orders a video; it is fetched at the Location of the answer.")
+            .WithMetadata(new RequestSizeLimit(MaxBody))
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.NoVideoProvider);
+
+        routes.MapPost("/v1/videos/quotes", CreateVideoQuote.HandleAsync).RequireUserOrKey()
+            .WithName("CreateVideoQuote").WithTags("Video").WithSummary("Tells what a video will cost, and keeps that price for a while.")
+            .WithMetadata(new RequestSizeLimit(MaxBody))
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.NoVideoProvider);
+
+        routes.MapPost("/v1/batches", CreateBatch.HandleAsync).RequireUserOrKey()
+            .WithName("CreateBatch").WithTags("Batches").WithSummary("Orders up to ten generations together, each with its own charge and its own failure.")
+            .WithMetadata(new RequestSizeLimit(MaxBody * 4))
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.NoProvider);
+
+        routes.MapGet("/v1/batches/{id}", GetBatch.HandleAsync).RequireUserOrKey()
+            .WithName("GetBatch").WithTags("Batches").WithSummary("Shows a batch with its items.")
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.TaskNotFound);
+
+        routes.MapDelete("/v1/batches/{id}", CancelBatch.HandleAsync).RequireUserOrKey()
+            .WithName("CancelBatch").WithTags("Batches").WithSummary("Cancels what has not ended of a batch.")
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.TaskNotFound);
+
+        routes.MapDelete("/v1/generations/{id}", CancelGeneration.HandleAsync).RequireUserOrKey()
+            .WithName("CancelGeneration").WithTags("Generation").WithSummary("Cancels a generation: nothing more is sent for it, and what was not made is not charged.")
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.GenerationNotFound);
+
         routes.MapPost("/v1/callbacks/{provider}/{reference}", ReceiveCallback.HandleAsync).AllowAnyPrincipal()
             .WithName("ReceiveCallback").WithTags("Providers").WithSummary("Where a provider tells that an order has moved on.")
             .WithMetadata(new RequestSizeLimit(MaxBody))

@@ -23,6 +23,120 @@ namespace NanoBanana.Generation.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("NanoBanana.Generation.Batches.Batch", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Cancelled")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("cancelled");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Failed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failed");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Succeeded")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("succeeded");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id")
+                        .HasName("pk_batches");
+
+                    b.HasIndex("AccountId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_batches_list");
+
+                    b.ToTable("batches", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_batches_counts", "total > 0 AND succeeded + failed + cancelled <= total AND (succeeded + failed + cancelled = total) = (finished_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Events.LoggedEvent", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data");
+
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("AccountId", "Sequence")
+                        .HasName("pk_events");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_events_created_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
+
+                    b.ToTable("events", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Jobs.Attempt", b =>
                 {
                     b.Property<Guid>("JobId")
@@ -130,6 +244,18 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int?>("BatchItem")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_item");
+
+                    b.Property<DateTimeOffset?>("CancelRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_requested_at");
+
                     b.Property<int?>("ChargedCredits")
                         .HasColumnType("integer")
                         .HasColumnName("charged_credits");
@@ -152,6 +278,12 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<bool>("FromQueue")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("from_queue");
+
                     b.Property<int>("HeldCredits")
                         .HasColumnType("integer")
                         .HasColumnName("held_credits");
@@ -163,6 +295,13 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.Property<Guid?>("KeyId")
                         .HasColumnType("uuid")
                         .HasColumnName("key_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("image")
+                        .HasColumnName("kind");
 
                     b.Property<Guid?>("LeaseOwner")
                         .HasColumnType("uuid")
@@ -192,6 +331,12 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("price_version");
 
+                    b.Property<short>("Priority")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("priority");
+
                     b.Property<string>("Provider")
                         .HasColumnType("text")
                         .HasColumnName("provider");
@@ -216,6 +361,14 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.Property<string>("Route")
                         .HasColumnType("jsonb")
                         .HasColumnName("route");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTimeOffset?>("StartBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start_by");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -247,15 +400,30 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasFilter("state = 'running'");
 
                     b.HasIndex("NextTryAt")
-                        .HasDatabaseName("ix_jobs_queued")
+                        .HasDatabaseName("ix_jobs_queue_age")
                         .HasFilter("state = 'queued'");
+
+                    b.HasIndex("StartBy")
+                        .HasDatabaseName("ix_jobs_start_by")
+                        .HasFilter("state = 'queued' AND start_by IS NOT NULL");
+
+                    b.HasIndex("BatchId", "BatchItem")
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_batch")
+                        .HasFilter("batch_id IS NOT NULL");
 
                     b.HasIndex("AccountId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_jobs_list");
 
+                    b.HasIndex("AccountId", "Priority", "NextTryAt", "Id")
+                        .HasDatabaseName("ix_jobs_queued")
+                        .HasFilter("state = 'queued'");
+
                     b.ToTable("jobs", "generation", t =>
                         {
+                            t.HasCheckConstraint("ck_jobs_batch", "(batch_id IS NULL) = (batch_item IS NULL)");
+
                             t.HasCheckConstraint("ck_jobs_charge", "charged_credits IS NULL OR charged_credits BETWEEN 0 AND held_credits");
 
                             t.HasCheckConstraint("ck_jobs_finished", "(state IN ('succeeded', 'failed', 'cancelled')) = (finished_at IS NOT NULL)");
@@ -372,6 +540,95 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("outbox", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Queue.QueueAccount", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("LastEvent")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("last_event");
+
+                    b.Property<int>("MaxConcurrent")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(5)
+                        .HasColumnName("max_concurrent");
+
+                    b.Property<bool>("ReadyBatch")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("ready_batch")
+                        .HasComputedColumnSql("waiting_batch > 0 AND running < max_concurrent", true);
+
+                    b.Property<bool>("ReadyInteractive")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("ready_interactive")
+                        .HasComputedColumnSql("waiting_interactive > 0", true);
+
+                    b.Property<bool>("ReadySingle")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("ready_single")
+                        .HasComputedColumnSql("waiting_single > 0 AND running < max_concurrent", true);
+
+                    b.Property<int>("Running")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("running");
+
+                    b.Property<DateTimeOffset>("Turn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("WaitingBatch")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("waiting_batch");
+
+                    b.Property<int>("WaitingInteractive")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("waiting_interactive");
+
+                    b.Property<int>("WaitingSingle")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("waiting_single");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex(new[] { "Turn" }, "ix_accounts_ready_batch")
+                        .HasDatabaseName("ix_accounts_ready_batch")
+                        .HasFilter("ready_batch");
+
+                    b.HasIndex(new[] { "Turn" }, "ix_accounts_ready_interactive")
+                        .HasDatabaseName("ix_accounts_ready_interactive")
+                        .HasFilter("ready_interactive");
+
+                    b.HasIndex(new[] { "Turn" }, "ix_accounts_ready_single")
+                        .HasDatabaseName("ix_accounts_ready_single")
+                        .HasFilter("ready_single");
+
+                    b.ToTable("accounts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_accounts_counts", "running >= 0 AND waiting_interactive >= 0 AND waiting_single >= 0 AND waiting_batch >= 0");
+
+                            t.HasCheckConstraint("ck_accounts_max_concurrent", "max_concurrent BETWEEN 1 AND 1000");
+                        });
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Quotes.Quote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -422,6 +679,14 @@ namespace NanoBanana.Generation.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_attempts_jobs_job_id");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Jobs.Job", b =>
+                {
+                    b.HasOne("NanoBanana.Generation.Batches.Batch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .HasConstraintName("fk_jobs_batches_batch_id");
                 });
 
             modelBuilder.Entity("NanoBanana.Generation.Jobs.JobImage", b =>

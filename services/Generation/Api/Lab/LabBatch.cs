@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Batches;
+using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Queue;
+using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Errors;
+using NanoBanana.ServiceDefaults.Principals;
+using NanoBanana.ServiceDefaults.Validation;
+
+namespace NanoBanana.Generation.Api.Lab;
+
+/// <summary>What <c>POST /api/generate/batch</c> reads.</summary>
+/// <param name="Prompts">1 to 10, each of 1 to 2,000 characters after trimming.</param>
+/// <param name="Settings">Of all of them.</param>
+internal sealed record LabBatchRequest(IReadOnlyList<string?>? Prompts, LabSettings? Settings);
+
+/// <summary>What it answers.</summary>
+/// <param name="TaskId">For <c>GET /api/generate/task/{id}</c>.</param>
+/// <param name="Status"><c>queued</c>.</param>
+internal sealed record LabBatchResult(string TaskId, int Total, string Status);
+
+internal static class LabBatch
+{
+    private const int MaxPrompt = 2_000;
+    private const int MaxPrompts = 10;
+    private const string Mode = "batch";
+
+    public static async Task<Results<Ok<LabBatchResult>, FailureResult>> HandleAsync(
+        LabBatchRequest body, Caller caller, HttpRequest http, RoutingPolicies policies, EnqueueJobs operation, CancellationToken cancellationToken)
+    {
+        if (caller.Principal.Kind == PrincipalKind.Anonymous)
+            return (FailureResult)ErrorCodes.MissingCredential;
+        var validation = new RequestValidation();
+        var prompts = Prompts(body, validation);
+        var settings = LabSettings.Of(body.Settings);
+        settings.Check(validation);
+        var pins = RoutingHeaders.Read(http, policies, validation);
+        var key = IdempotencyHeader.Read(http, validation);
+        if (validation.Failed)
+            return (FailureResult)validation.Failure;
+
+        var size = settings.Size();
+        var requests = prompts.Select(prompt => new GenerationRequest(prompt, size.Width, size.Height, 1, "natural", Mode, "lab", pins.Provider, pins.Model)
+        {
+            Resolution = size.Resolution,
+            Strategy = pins.Strategy,
+        });
+        return await operation.RunBatchAsync([.. requests], caller.Principal, key, cancellationToken) switch
+        {
+            QueueResult.Queued { BatchId: { } batch } => TypedResults.Ok(new LabBatchResult(BatchIds.ToWire(batch), prompts.Count, JobState.Queued)),
+            QueueResult.Queued => (FailureResult)StartFailures.KeyReused(),
+            QueueResult.Refused refused => (FailureResult)refused.Failure,
+            _ => (FailureResult)ErrorCodes.Internal,
+        };
+    }
+
+    private static List<string> Prompts(LabBatchRequest body, RequestValidation validation)
+    {
+        if (body.Prompts is null)
+        {
+            validation.Add("prompts", "missing", "Field required");
+            return [];
+        }
+
+        if (body.Prompts.Count is < 1 or > MaxPrompts)
+            validation.Add("prompts", "value_error", $"List should have 1 to {MaxPrompts} items");
+        var prompts = body.Prompts.Take(MaxPrompts).Select(static prompt => prompt?.Trim()).ToList();
+        for (var i = 0; i < prompts.Count; i++)
+            validation.Text($"prompts -> {i}", prompts[i], 1, MaxPrompt);
+        return [.. prompts.Select(static prompt => prompt ?? "")];
+    }
+}

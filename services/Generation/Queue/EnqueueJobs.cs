@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Batches;
+using NanoBanana.Generation.Events;
+using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Outbox;
+using NanoBanana.Generation.Quotes;
+using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Errors;
+
+namespace NanoBanana.Generation.Queue;
+
+/// <summary>
+/// The operation behind everything that outlives its request: refuse, plan, hold the credits of each, store them together, answer at once.
+/// A batch is taken whole or not at all; once it is taken, each item has its own charge and its own failure. As with calls that are waited
+/// for, credits are held before the jobs are stored, and what a crash leaves between the two is found by <see cref="HoldReconciler"/>.
+/// </summary>
+internal sealed class EnqueueJobs(
+    QueueAdmission admission, PlanJobs planning, HoldJobs holding, JobStore jobs, JobQueue queue, EventSignals events, BatchReader batches,
+    IOptions<GenerationOptions> options)
+{
+    private const int MaxDerivations = 8;
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.QueueSeconds);
+
+    /// <summary>One job, by a quote when there is one.</summary>
+    public Task<QueueResult> RunAsync(GenerationRequest request, Principal caller, string? idempotencyKey, Guid? quoteId, CancellationToken cancellationToken) =>
+        RunAsync(new Order([request], IsBatch: false, caller, quoteId), idempotencyKey, cancellationToken);
+
+    /// <summary>A job for each request.</summary>
+    public Task<QueueResult> RunBatchAsync(
+        IReadOnlyList<GenerationRequest> requests, Principal caller, string? idempotencyKey, CancellationToken cancellationToken) =>
+        RunAsync(new Order(requests, IsBatch: true, caller, QuoteId: null), idempotencyKey, cancellationToken);
+
+    private async Task<QueueResult> RunAsync(Order order, string? key, CancellationToken cancellationToken)
+    {
+        var hash = order.Hash();
+        Guid? ended = null;
+        for (var round = 0; round < MaxDerivations; round++)
+        {
+            // First of all: a repeat is answered also while a new call would be refused.
+            var bound = key is null ? null : await jobs.FindBoundKeyAsync(order.Caller.AccountId, key, cancellationToken);
+            if (bound is { IsLive: true })
+                return await RepeatAsync(bound, hash, order.Caller.AccountId, cancellationToken);
+            var claim = key is null ? null : new IdempotencyClaim(key, hash, bound?.JobId);
+            var result = await RunOnceAsync(order, [.. order.Ids(key, ended ?? bound?.JobId)], claim, cancellationToken);
+            if (result is not QueueResult.Superseded superseded)
+                return result;
+            if (superseded.HoldHasEnded)
+                ended = order.Ids(key, ended ?? bound?.JobId).First();
+        }
+
+        return new QueueResult.Refused(new ApiFailure(ErrorCodes.ServiceUnavailable));
+    }
+
+    private async Task<QueueResult> RunOnceAsync(Order order, List<Guid> ids, IdempotencyClaim? claim, CancellationToken cancellationToken)
+    {
+        var account = order.Caller.AccountId;
+        if (await admission.RefuseAsync(order.Requests, account, cancellationToken) is { } refusal)
+            return new QueueResult.Refused(refusal);
+        var (plans, failure) = await planning.PlanAsync(order.Requests, order.QuoteId, account, cancellationToken);
+        if (failure is not null)
+            return new QueueResult.Refused(failure);
+
+        var (held, refused) = await holding.PlaceAsync(account, [.. ids.Zip(order.Requests, plans)], cancellationToken);
+        if (refused is not null)
+            return refused;
+        var added = new QueuedJobs(account, order.Caller.KeyId, held, order.IsBatch ? BatchIds.Of(ids[0]) : null, Activity.Current?.Id, claim);
+        if (!await StoreAsync(added))
+            return new QueueResult.Superseded(HoldHasEnded: false);
+        events.Raise(account);
+        return new QueueResult.Queued(ids[0], added.BatchId, held[0].Route.First);
+    }
+
+    private async Task<bool> StoreAsync(QueuedJobs added)
+    {
+        var isStored = false;
+        try
+        {
+            isStored = await queue.AddAsync(added, _patience, CancellationToken.None) is not null;
+        }
+        finally
+        {
+            // Not stored, or nobody knows: a hold whose job is there is left alone.
+            if (!isStored && added.Idempotency is null)
+                holding.GiveBack(added.AccountId, added.Jobs.Select(static job => job.Id));
+        }
+
+        return isStored;
+    }
+
+    private async Task<QueueResult> RepeatAsync(BoundKey bound, byte[] hash, Guid accountId, CancellationToken cancellationToken) =>
+        bound.RequestHash.AsSpan().SequenceEqual(hash)
+            ? new QueueResult.Queued(bound.JobId, await batches.BatchOfAsync(accountId, bound.JobId, cancellationToken), First: null)
+            : new QueueResult.Refused(StartFailures.KeyReused());
+
+    /// <summary>What one call asked for.</summary>
+    private sealed record Order(IReadOnlyList<GenerationRequest> Requests, bool IsBatch, Principal Caller, Guid? QuoteId)
+    {
+        /// <summary>New ones, or under a key always the same until its time is over.</summary>
+        public IEnumerable<Guid> Ids(string? key, Guid? previous) => Requests.Select((_, index) => key is null
+            ? JobIds.New()
+            : JobIds.Derive(Caller.AccountId, index == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}\n{index}"), previous));
+
+        /// <summary>Of a batch over all its requests, so that it is no single job's.</summary>
+        public byte[] Hash() => IsBatch ? SHA256.HashData([.. Requests.SelectMany(static request => request.Hash()), 1]) : Requests[0].Hash();
+    }
+}

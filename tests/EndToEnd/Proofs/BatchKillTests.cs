@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using NanoBanana.Contracts.Billing;
+
+namespace NanoBanana.EndToEnd.Proofs;
+
+/// <summary>
+/// Batches outlive whoever works on them: while two processes make their items, a random one is killed and started again every second.
+/// Every item ends exactly once and is charged exactly once if it was made; no provider is asked twice for one that it may have made; every
+/// count and every event log is as a recount has it. It runs for some seconds; <c>./test.sh --soak SECONDS</c> kills for as long as one likes.
+/// </summary>
+public sealed class BatchKillTests(BatchFixture fixture) : IClassFixture<BatchFixture>
+{
+    private const int Items = 10;
+    private const int Accounts = 5;
+    private const int Price = 20;
+
+    [Fact]
+    public async Task ProcessesKilledEverySecond_EveryItemEndsOnceAndIsChargedOnce()
+    {
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("NANOBANANA_SOAK_SECONDS"), CultureInfo.InvariantCulture, out var soak) ? soak : 12;
+        var batches = seconds >= 60 ? 200 : 30;
+        var placed = new ConcurrentBag<(HttpClient Client, string Url)>();
+        var placing = PlaceAsync(batches, placed);
+        var lots = new Random(5);
+        for (var passed = Stopwatch.StartNew(); passed.Elapsed.TotalSeconds < seconds;)
+        {
+            var victim = fixture.System.Services.Generations[lots.Next(2)];
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            await victim.KillAsync();
+            await victim.StartAndWaitAsync();
+        }
+
+        await placing;
+        placed.Count.ShouldBe(batches);
+        foreach (var (client, url) in placed)
+            await EndAsync(client, url);
+        var books = await fixture.System.SettledBooksAsync(seconds: 60);
+        books.ShouldBalance();
+        var items = books.Jobs.Where(static job => job.Units > 0 || job.State != "succeeded").ToList();
+        items.Where(static job => job.State == "succeeded").ShouldAllBe(static job => job.Charged == Price);
+
+        // A kill during a call leaves an unknown outcome, which is not charged. Anything else that failed would be ours.
+        items.Where(static job => job.State == "failed").ShouldAllBe(static job => job.ErrorCode == "generation.outcome_unknown");
+        var calls = fixture.Gemini.Switchboard.Requests.Select(static request => PromptOf(request.Body)).OfType<string>().GroupBy(static prompt => prompt).ToList();
+        calls.ShouldAllBe(static call => call.Count() == 1);
+    }
+
+    private static string? PromptOf(string body)
+    {
+        var at = body.IndexOf("item ", StringComparison.Ordinal);
+        return at < 0 ? null : body[at..body.IndexOf('"', at)];
+    }
+
+    /// <summary>Each batch under a key of its own, repeated until it was taken.</summary>
+    private async Task PlaceAsync(int batches, ConcurrentBag<(HttpClient, string)> placed)
+    {
+        var clients = new List<HttpClient>();
+        for (var i = 0; i < Accounts; i++)
+        {
+            var account = await fixture.System.SignUpAsync();
+            await fixture.System.ChangeTierAsync(account.Id, Tiers.PayAsYouGo);
+            clients.Add(fixture.System.ClientWith((await account.CreateKeyAsync()).Text));
+        }
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, batches), new ParallelOptions { MaxDegreeOfParallelism = Accounts }, async (number, token) =>
+        {
+            var client = clients[number % Accounts];
+            var body = new { items = Enumerable.Range(0, Items).Select(item => new { prompt = $"item {item} of batch {number} {Guid.NewGuid():n}" }) };
+            var content = System.Text.Json.JsonSerializer.Serialize(body);
+            for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(90); await Task.Delay(200, token))
+            {
+                try
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batches") { Content = new StringContent(content, null, "application/json") };
+                    request.Headers.Add("Idempotency-Key", $"batch-{number}");
+                    using var response = await client.SendAsync(request, token);
+                    if (response.StatusCode == HttpStatusCode.Accepted)
+                    {
+                        placed.Add((client, (string)(await response.Content.ReadFromJsonAsync<JsonNode>(token))!["url"]!));
+                        return;
+                    }
+
+                    ((int)response.StatusCode).ShouldBeGreaterThanOrEqualTo(500, await response.Content.ReadAsStringAsync(token));
+                }
+                catch (HttpRequestException)
+                {
+                    // The process that had it was killed.
+                }
+            }
+        });
+    }
+
+    private static async Task EndAsync(HttpClient client, string url)
+    {
+        JsonNode? batch = null;
+        await Calls.EventuallyAsync(async () =>
+        {
+            using var response = await client.GetAsync(new Uri($"{url}?wait=5", UriKind.Relative));
+            batch = response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonNode>() : null;
+            return batch?["finished_at"] is not null;
+        }, $"{url} ends", seconds: 120);
+        ((int)batch!["done"]!).ShouldBe(Items);
+        batch["items"]!.AsArray().Count.ShouldBe(Items);
+    }
+}

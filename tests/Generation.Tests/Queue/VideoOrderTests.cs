@@ -1,0 +1,95 @@
+using System.Net;
+
+namespace NanoBanana.Generation.Tests.Queue;
+
+/// <summary>Videos from their order to their file.</summary>
+public sealed class VideoOrderTests : QueueTestBase
+{
+    [Fact]
+    public async Task VideoOfTheSandbox_IsMadeKeptAndChargedByTheSecond()
+    {
+        var (status, order) = await PostAsync("/v1/videos", new { prompt = "waves", duration = 3, seed = 7 });
+        status.ShouldBe(HttpStatusCode.Accepted, order);
+        var url = System.Text.Json.Nodes.JsonNode.Parse(order)!["url"]!;
+        var ended = await Client.GetAsync($"{url}?wait=30");
+        ((string)ended["status"]!).ShouldBe("succeeded", ended.ToJsonString());
+        var video = ended["images"]!.AsArray().ShouldHaveSingleItem()!;
+        ((int)video["width"]!, (int)video["height"]!, (double)video["duration_seconds"]!).ShouldBe((1280, 720, 3.0));
+        ((string)video["url"]!).ShouldContain("/v1/videos/gen_");
+        ended["warnings"]!.AsArray().ShouldBeEmpty();
+        await BalanceBecomesAsync(997);
+        (await EventsAsync())[^1].ShouldBe("video.completed");
+    }
+
+    [Fact]
+    public async Task OnGoogle_AnOrderIsAskedAfterAndItsFileCopied()
+    {
+        var (_, body) = await PostAsync("/v1/videos", new { prompt = "a harbour", duration = 4 }, ("X-Provider", "google"), ("X-Model", "veo-3.1-lite-generate-preview"));
+        var order = System.Text.Json.Nodes.JsonNode.Parse(body)!;
+        ((string)order["provider"]!).ShouldBe("google");
+        var ended = await Client.GetAsync($"{order["url"]}?wait=60");
+        ((string)ended["status"]!).ShouldBe("succeeded", ended.ToJsonString());
+        ((string)ended["images"]!.AsArray()[0]!["media_type"]!).ShouldBe("video/mp4");
+    }
+
+    [Fact]
+    public async Task LabVideo_IsAnsweredAsItsClientsReadItAndIsATask()
+    {
+        var (status, body) = await PostAsync("/api/video/generate", new { prompt = "waves", settings = new { duration = 2 } });
+        status.ShouldBe(HttpStatusCode.OK, body);
+        var order = System.Text.Json.Nodes.JsonNode.Parse(body)!;
+        ((string)order["status"]!, (string)order["message"]!, (int)order["estimated_duration"]!).ShouldBe(("queued", "Video generation started", 30));
+        ((string)order["model"]!).ShouldBe("sandbox-video-1");
+        await Application.EventuallyAsync(
+            async () => (string)(await Client.GetAsync($"/api/generate/task/{order["task_id"]}"))["status"]! == "completed", "the video is made", seconds: 30);
+    }
+
+    [Fact]
+    public async Task QuotedVideo_IsChargedWhatWasQuoted()
+    {
+        var (status, quoted) = await PostAsync("/v1/videos/quotes", new { prompt = "waves", duration = 2 });
+        status.ShouldBe(HttpStatusCode.Created, quoted);
+        var quote = System.Text.Json.Nodes.JsonNode.Parse(quoted)!;
+        ((int)quote["credits"]!).ShouldBe(2);
+        var (ordered, order) = await PostAsync("/v1/videos", new { prompt = "waves", duration = 2 }, ("X-Quote-ID", (string)quote["id"]!));
+        ordered.ShouldBe(HttpStatusCode.Accepted, order);
+        await BalanceBecomesAsync(998);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt":"x","duration":61}""", HttpStatusCode.UnprocessableEntity, "duration")]
+    [InlineData("""{"prompt":"x","resolution":"8K"}""", HttpStatusCode.UnprocessableEntity, "resolution")]
+    [InlineData("""{"prompt":"x","fps":14}""", HttpStatusCode.UnprocessableEntity, "fps")]
+    [InlineData("""{"prompt":"x","aspect_ratio":"2:1"}""", HttpStatusCode.UnprocessableEntity, "aspect_ratio")]
+    [InlineData("""{"duration":5}""", HttpStatusCode.UnprocessableEntity, "prompt")]
+    [InlineData("""{"prompt":"x","duration":9}""", HttpStatusCode.BadRequest, "longest")]
+    [InlineData("""{"prompt":"x","resolution":"480p"}""", HttpStatusCode.BadRequest, "offered are")]
+    public async Task WhatNobodyMakes_IsRefusedByName(string json, HttpStatusCode expected, string said)
+    {
+        await using var google = await Application.StartInstanceAsync(("PROVIDER_SANDBOX_ENABLED", "false"));
+        using var client = new QueueClient(google, Account);
+        using var response = await client.Http.PostAsync(new Uri("/v1/videos", UriKind.Relative), new StringContent(json, null, "application/json"));
+        response.StatusCode.ShouldBe(expected);
+        (await response.Content.ReadAsStringAsync()).ShouldContain(said);
+        await BalanceBecomesAsync(1000);
+    }
+
+    [Fact]
+    public async Task UnknownProvider_IsRefusedWithThoseThereAre()
+    {
+        var (status, body) = await PostAsync("/api/video", new { prompt = "x" }, ("X-Provider", "nobody"));
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body.ShouldContain("not found. Available: [");
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, object body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = System.Net.Http.Json.JsonContent.Create(body) };
+        if (!headers.Any(static header => header.Name == "X-Provider"))
+            request.Headers.Add("X-Provider", "sandbox");
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        using var response = await Client.Http.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}
