@@ -1,4 +1,5 @@
 using NanoBanana.Bench;
+using NanoBanana.Bench.Runs;
 using NanoBanana.Bench.Servers;
 using NanoBanana.LocalServers;
 
@@ -10,6 +11,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "yarp":
         await BareProxy.RunAsync(args[1..]);
+        return 0;
+    case "queue":
+        await QueueBench.RunAsync();
         return 0;
 }
 
