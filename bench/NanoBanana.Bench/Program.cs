@@ -12,6 +12,8 @@ switch (args.FirstOrDefault())
     case "yarp":
         await BareProxy.RunAsync(args[1..]);
         return 0;
+    case "events":
+        return await EventsBench.RunAsync();
     case "queue":
         await QueueBench.RunAsync();
         return 0;

@@ -105,6 +105,9 @@ internal sealed class BenchSystem : IAsyncDisposable
         settings["InternalToken:Key"] = InternalTokenKey;
         settings["Tokens:SecretKey"] = Secret();
         settings["Images:SigningKey"] = Secret();
+        settings["Webhooks:EncryptionKey"] = Secret();
+        settings["Webhooks:AllowHttp"] = "true";
+        settings["Outbound:AllowedNetworks"] = "127.0.0.0/8";
         settings["Storage:Backend"] = "local";
         settings["Storage:LocalPath"] = Images;
         settings["Providers:Google:ApiKey"] = "bench-google-key";

@@ -23,7 +23,6 @@ internal sealed partial class JobWorker(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync(TimeSpan.FromSeconds(options.Value.TakeoverSeconds), TakeOverAsync, stoppingToken),
-        RepeatAsync(TimeSpan.FromSeconds(options.Value.TakeoverSeconds), GiveUpAsync, stoppingToken),
         ServeQueueAsync(stoppingToken),
         RepeatAsync(_lease / 3, ProlongAsync, stoppingToken));
 
@@ -74,10 +73,13 @@ internal sealed partial class JobWorker(
         {
             try
             {
-                while (await TakeTurnsAsync(stoppingToken) > 0)
+                var (hasTurns, hasLate) = await queue.LookAsync(stoppingToken);
+                while (hasTurns && await TakeTurnsAsync(stoppingToken) > 0)
                 {
                 }
 
+                if (hasLate)
+                    await GiveUpAsync(stoppingToken);
                 await signal.WaitAsync(QueuePace, stoppingToken);
             }
             catch (Exception exception)

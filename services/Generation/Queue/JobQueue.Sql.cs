@@ -66,6 +66,13 @@ internal sealed partial class JobQueue
         {{TakenJob.Columns}}
         """;
 
+    /// <summary>Looks without a lock whether there is anything to do: most of the time there is not.</summary>
+    private const string Look = """
+        SELECT EXISTS (SELECT FROM generation.accounts WHERE ready_interactive) OR EXISTS (SELECT FROM generation.accounts WHERE ready_single)
+                OR EXISTS (SELECT FROM generation.accounts WHERE ready_batch),
+            EXISTS (SELECT FROM generation.jobs WHERE state = 'queued' AND start_by < now())
+        """;
+
     private const string GiveUp = """
         WITH late AS (
             SELECT id FROM generation.jobs WHERE state = 'queued' AND start_by < now() ORDER BY start_by LIMIT 100 FOR UPDATE SKIP LOCKED),

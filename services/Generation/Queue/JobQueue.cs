@@ -33,6 +33,15 @@ internal sealed partial class JobQueue(NpgsqlDataSource database)
         return createdAt;
     }
 
+    /// <summary>Whether any account could have a turn, and whether any job has waited too long.</summary>
+    public async Task<(bool HasTurns, bool HasLate)> LookAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Look);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return (row.GetBoolean(0), row.GetBoolean(1));
+    }
+
     /// <summary>Takes jobs whose turn it is, under a new lease.</summary>
     public async Task<IReadOnlyList<JobRecord>> TakeAsync(int limit, TimeSpan length, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace NanoBanana.EndToEnd.Proofs;
 /// </summary>
 public sealed class VideoKillTests(VideoFixture fixture) : IClassFixture<VideoFixture>, IAsyncLifetime
 {
-    private const int Videos = 12;
+    private const int Videos = 6;
     private const int Seconds = 5;
     private const int Rounds = 2;
 
