@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.V1;
+using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Routing;
 
@@ -17,6 +18,8 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerationView))]
 [JsonSerializable(typeof(GenerationListView))]
 [JsonSerializable(typeof(QuoteView))]
+[JsonSerializable(typeof(EventView))]
+[JsonSerializable(typeof(EventListView))]
 [JsonSerializable(typeof(LabGenerateRequest))]
 [JsonSerializable(typeof(LabGenerateResult))]
 [JsonSerializable(typeof(LabTaskView))]

@@ -39,6 +39,10 @@ internal sealed class GenerationOptions
     [Range(1, 10_000_000, ErrorMessage = "Generation:MaxWaitingPerAccount must be 1 to 10000000.")]
     public int MaxWaitingPerAccount { get; set; } = 10_000;
 
+    /// <summary>How long the event log is kept, in days. Default 30.</summary>
+    [Range(1, 3_650, ErrorMessage = "Generation:EventDays must be 1 to 3650.")]
+    public int EventDays { get; set; } = 30;
+
     /// <summary>How old an open hold must be before its job is asked after, in seconds. Default 300.</summary>
     [Range(1, 86_400, ErrorMessage = "Generation:HoldGraceSeconds must be 1 to 86400.")]
     public int HoldGraceSeconds { get; set; } = 300;

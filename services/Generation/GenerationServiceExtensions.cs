@@ -85,5 +85,6 @@ public static class GenerationServiceExtensions
     {
         GenerationEndpoints.Map(app);
         LabEndpoints.Map(app);
+        EventEndpoints.Map(app);
     }
 }

@@ -41,6 +41,8 @@ public static class ErrorCodes
     public static readonly ErrorCode TaskNotFound = new("batch.not_found", ErrorKind.NotFound, "Task not found");
     public static readonly ErrorCode QueueBusy = new("queue.busy", ErrorKind.Unavailable, "The queue is too long at the moment. Try again shortly.");
     public static readonly ErrorCode TooManyWaiting = new("queue.account_full", ErrorKind.RateLimited, "Too many jobs of this account are waiting already");
+    public static readonly ErrorCode EventsExpired = new("events.expired", ErrorKind.Gone, "The events after this cursor are kept no more");
+    public static readonly ErrorCode TooManyFollowers = new("events.too_many_followers", ErrorKind.RateLimited, "Too many streams of this account are open");
     public static readonly ErrorCode IdempotencyMismatch = new("idempotency.key_reused", ErrorKind.Validation, "This Idempotency-Key was used with another request body");
 
     public static readonly ErrorCode NoProvider = new("provider.not_configured", ErrorKind.NoProvider, "Image generation service not configured");

@@ -8,5 +8,12 @@ internal static class EventExtensions
         services.AddSingleton<EventSignals>();
         services.AddSingleton<EventWait>();
         services.AddHostedService(static provider => provider.GetRequiredService<EventSignals>());
+        services.AddOptions<FollowingOptions>().BindConfiguration(FollowingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EventMetrics>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<EventFollower>();
+        services.AddSingleton<Followers>();
+        services.AddHostedService<CredentialWatch>();
+        services.AddHostedService<EventSweep>();
     }
 }
