@@ -7,9 +7,9 @@ namespace NanoBanana.ServiceDefaults.Errors;
 /// <c>{"success": false, "error": {"code", "message", "details"?}, "detail": "message"}</c>: one body for old clients, which read
 /// <c>detail</c>, and for later ones, which read <c>error</c> first.
 /// </summary>
-internal static class LabErrors
+public static class LabErrors
 {
-    public static void Write(Utf8JsonWriter json, ApiFailure failure)
+    internal static void Write(Utf8JsonWriter json, ApiFailure failure)
     {
         var message = Message(failure);
         json.WriteStartObject();
@@ -50,7 +50,8 @@ internal static class LabErrors
         }
     }
 
-    private static string Message(ApiFailure failure) => failure.Code.Kind switch
+    /// <summary>What the Lab's callers read.</summary>
+    public static string Message(ApiFailure failure) => failure.Code.Kind switch
     {
         ErrorKind.MissingCredential => "Authentication required",
         ErrorKind.Validation => "Request validation failed",
@@ -58,7 +59,8 @@ internal static class LabErrors
         _ => failure.Text,
     };
 
-    private static string Code(ErrorKind kind) => kind switch
+    /// <summary>The Lab's own word for a kind of failure.</summary>
+    public static string Code(ErrorKind kind) => kind switch
     {
         ErrorKind.MissingCredential or ErrorKind.BadCredential => "authentication_failed",
         ErrorKind.Forbidden => "authorization_failed",

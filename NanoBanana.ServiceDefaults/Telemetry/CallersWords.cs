@@ -15,7 +15,9 @@ internal static class CallersWords
         ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None),
         ("Microsoft.AspNetCore.Routing.Matching.DfaMatcher", LogLevel.Warning),
         ("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning),
-        ("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Warning),
+
+        // Would also warn, with a stack trace, of every client that hangs up; the gateway tells of the rest itself.
+        ("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error),
     ];
 
     public static void KeepOut(IServiceCollection services) => services.PostConfigure<LoggerFilterOptions>(static options =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
@@ -32,6 +33,18 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(JobAcceptedView))]
 [JsonSerializable(typeof(BatchAcceptedView))]
 [JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(SocketFrame))]
+[JsonSerializable(typeof(ConnectedPayload))]
+[JsonSerializable(typeof(PongPayload))]
+[JsonSerializable(typeof(ChannelPayload))]
+[JsonSerializable(typeof(SocketErrorPayload))]
+[JsonSerializable(typeof(TaskProgressPayload))]
+[JsonSerializable(typeof(TaskCompletePayload))]
+[JsonSerializable(typeof(TaskErrorPayload))]
+[JsonSerializable(typeof(GenerateProgressPayload))]
+[JsonSerializable(typeof(GenerateCompletePayload))]
+[JsonSerializable(typeof(GenerateErrorPayload))]
+[JsonSerializable(typeof(SocketGenerateRequest))]
 [JsonSerializable(typeof(ProviderListView))]
 [JsonSerializable(typeof(ProviderHealthView))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Data;
@@ -55,6 +56,7 @@ public static class GenerationServiceExtensions
         services.AddSingleton<JobReader>();
         services.AddJobQueue();
         services.AddEvents();
+        services.AddLabSocket();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -86,5 +88,6 @@ public static class GenerationServiceExtensions
         GenerationEndpoints.Map(app);
         LabEndpoints.Map(app);
         EventEndpoints.Map(app);
+        app.MapLabSocket();
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace NanoBanana.EndToEnd;
 
 /// <summary>What every answer of the gateway carries, whatever the route.</summary>
-public sealed class EdgeTests(SystemFixture fixture) : IClassFixture<SystemFixture>
+public sealed partial class EdgeTests(SystemFixture fixture) : IClassFixture<SystemFixture>
 {
     [Theory]
     [InlineData("my-id_1.2", true)]

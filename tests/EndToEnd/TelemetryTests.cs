@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
 using NanoBanana.LocalServers;
 using NanoBanana.Testing.Emulators;
 
@@ -18,7 +20,7 @@ public sealed class TelemetryTests : IDisposable
         await using var collector = await OtlpCollector.StartAsync();
         await using var gemini = await GeminiEmulator.StartAsync(planted);
         var port = Ports.Free();
-        string key;
+        string key, token;
         await using (var process = StandaloneProcess.Start(
             _home, port, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("GOOGLE_API_KEY", planted), ("PROVIDER_GOOGLE_BASE_URL", gemini.Address.ToString()), ("LOG_LEVEL", "DEBUG")))
@@ -30,6 +32,7 @@ public sealed class TelemetryTests : IDisposable
             await client.GenerateOkAsync(new { prompt = "a traced banana" });
             gemini.Switchboard.Next("bad_key");
             using var failed = await client.GenerateAsync(new { prompt = "a failed banana" });
+            token = await OpenSocketsAsync(client, port);
             (await process.StopAsync()).ShouldBe(0);
         }
 
@@ -37,6 +40,7 @@ public sealed class TelemetryTests : IDisposable
         traces.ShouldContain("generation.job");
         traces.ShouldContain("gen_ai.request.model");
         traces.ShouldContain("/internal/holds");
+        traces.ShouldContain("/api/ws");
         var metrics = collector.Received["metrics"];
         metrics.ShouldContain("nanobanana.generation.duration");
         metrics.ShouldContain("nanobanana.gateway.limits.decisions");
@@ -44,12 +48,28 @@ public sealed class TelemetryTests : IDisposable
         collector.Received["logs"].ShouldContain("does not serve model");
 
         var secrets = await File.ReadAllTextAsync(Path.Combine(_home, "secrets.json"));
-        var values = System.Text.Json.Nodes.JsonNode.Parse(secrets)!.AsObject().Select(static pair => (string)pair.Value!).Append(planted).Append(key);
+        var values = System.Text.Json.Nodes.JsonNode.Parse(secrets)!.AsObject().Select(static pair => (string)pair.Value!).Append(planted).Append(key).Append(token.Split('.')[2]);
         foreach (var (kind, text) in collector.Received)
         {
             foreach (var value in values)
                 text.Contains(value, StringComparison.Ordinal).ShouldBeFalse($"A secret is in the {kind}.");
             text.Contains("a traced banana", StringComparison.Ordinal).ShouldBeFalse($"A prompt is in the {kind}.");
         }
+    }
+
+    /// <summary>With a token in the address, as browsers have to: good, spelt otherwise, and damaged. The result is the token.</summary>
+    private static async Task<string> OpenSocketsAsync(HttpClient client, int port)
+    {
+        using var registered = await client.PostAsJsonAsync("/v1/auth/register", new { email = "socket@example.com", password = TestAccount.Password });
+        var token = (string)(await registered.ShouldBeAsync(System.Net.HttpStatusCode.Created))!["access_token"]!;
+        foreach (var query in new[] { $"?token={token}", $"?TOKEN={token}&x=1", $"?token=x{token}" })
+        {
+            using var socket = new ClientWebSocket();
+            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/api/ws{query}"), CancellationToken.None);
+            await socket.ReceiveAsync(new byte[4_096], CancellationToken.None);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        }
+
+        return token;
     }
 }

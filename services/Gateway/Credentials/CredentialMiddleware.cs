@@ -13,9 +13,12 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
     {
         var rules = RouteRules.Of(context);
         var callerKey = rules.TakesCallerKeys && options.Value.AllowCallerProviderKeys ? PresentedCredential.CallerKeyOf(context.Request) : null;
-        var presented = callerKey is null ? PresentedCredential.Of(context.Request) : PresentedCredential.OfAuthorization(context.Request);
+        var presented = rules.Auth == AuthRule.Socket ? PresentedCredential.OfSocket(context.Request)
+            : callerKey is null ? PresentedCredential.Of(context.Request) : PresentedCredential.OfAuthorization(context.Request);
         var (principal, refusal) = await ResolveAsync(context, rules.Auth, presented);
-        if (refusal is not null)
+        if (refusal is { Kind: ErrorKind.BadCredential } && rules.Auth == AuthRule.Socket)
+            context.Features.Set(CredentialRefused.Instance);
+        else if (refusal is not null)
         {
             await FailureWriter.WriteAsync(context, new ApiFailure(refusal));
             return;
@@ -36,7 +39,7 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
         switch (presented.Form)
         {
             case CredentialForm.None:
-                return (null, rule switch { AuthRule.Optional => null, AuthRule.Key => ErrorCodes.MissingKey, _ => ErrorCodes.MissingCredential });
+                return (null, rule switch { AuthRule.Optional or AuthRule.Socket => null, AuthRule.Key => ErrorCodes.MissingKey, _ => ErrorCodes.MissingCredential });
             case CredentialForm.Conflicting:
                 return (null, ErrorCodes.ConflictingCredentials);
             case CredentialForm.Other:

@@ -22,6 +22,7 @@ internal readonly record struct PresentedCredential(CredentialForm Form, string 
 {
     private const string Bearer = "Bearer ";
     private const string KeyHeader = "X-API-Key";
+    private const string TokenParameter = "token";
     private const int TokenParts = 3;
 
     public static PresentedCredential Of(HttpRequest request)
@@ -36,6 +37,22 @@ internal readonly record struct PresentedCredential(CredentialForm Form, string 
         return key.Length > 0 && !string.Equals(key, bearer, StringComparison.Ordinal)
             ? new(CredentialForm.Conflicting, "")
             : Classify(bearer);
+    }
+
+    /// <summary>
+    /// Of a WebSocket, where a browser can send no header: also a token in the query. A key is not taken there, since addresses are written down
+    /// in more places than headers are.
+    /// </summary>
+    public static PresentedCredential OfSocket(HttpRequest request)
+    {
+        var inHeaders = Of(request);
+        var token = request.Query[TokenParameter].ToString().Trim();
+        if (token.Length == 0)
+            return inHeaders;
+        var inQuery = Classify(token);
+        return inHeaders.Form == CredentialForm.None ? (inQuery.Form == CredentialForm.Token ? inQuery : new(CredentialForm.Other, ""))
+            : inHeaders == inQuery ? inHeaders
+            : new(CredentialForm.Conflicting, "");
     }
 
     /// <summary>The text of <c>X-API-Key</c> when it is not one of our keys, and so the caller's own for a provider; null when there is none.</summary>

@@ -10,8 +10,14 @@ internal sealed partial class OutageMiddleware(RequestDelegate next, ILogger<Out
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
-        if (context.Features.Get<IForwarderErrorFeature>() is not { } error || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        if (context.Features.Get<IForwarderErrorFeature>() is not { } error || context.RequestAborted.IsCancellationRequested)
             return;
+        if (context.Response.HasStarted)
+        {
+            Log.BrokeOff(logger, RequestId.RouteOf(context.GetEndpoint()), error.Error, error.Exception?.GetType().Name);
+            return;
+        }
+
         if (context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             await FailureWriter.WriteAsync(context, new ApiFailure(ErrorCodes.PayloadTooLarge));
@@ -27,5 +33,8 @@ internal sealed partial class OutageMiddleware(RequestDelegate next, ILogger<Out
     {
         [LoggerMessage(EventId = 5000, Level = LogLevel.Warning, Message = "A request to {Route} was not forwarded: {Error}.")]
         public static partial void NotForwarded(ILogger logger, ForwarderError error, string route, Exception? exception);
+
+        [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "The answer to a request to {Route} broke off: {Error} ({Cause}).")]
+        public static partial void BrokeOff(ILogger logger, string route, ForwarderError error, string? cause);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProv
     public void Apply(TransformBuilderContext context)
     {
         context.AddXForwarded(ForwardedTransformActions.Set);
+        var isSocket = RouteRules.Parse(context.Route.Metadata).Auth == AuthRule.Socket;
         context.AddRequestTransform(transform =>
         {
             var headers = transform.ProxyRequest.Headers;
@@ -35,6 +36,12 @@ internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProv
             headers.Add(InternalTokens.Header, tokens.Mint(principal));
             if (transform.HttpContext.Features.Get<CallersOwnKey>() is { } own)
                 headers.TryAddWithoutValidation(CallerKey.Header, own.Text);
+            if (transform.HttpContext.Features.Get<CredentialRefused>() is not null)
+                headers.Add(RefusedCredential.Header, "1");
+
+            // Where a token may stand in the query nothing of it goes on, however it is spelt.
+            if (isSocket)
+                transform.Query.Collection.Clear();
             return ValueTask.CompletedTask;
         });
     }

@@ -20,6 +20,12 @@ internal enum AuthRule
 
     /// <summary>Either.</summary>
     UserOrKey,
+
+    /// <summary>
+    /// Of WebSockets: either or none, a token also as <c>?token=</c>, which is not forwarded. With a bad one the service is told so, which
+    /// tells the caller: browsers do not show the answer to a refused upgrade.
+    /// </summary>
+    Socket,
 }
 
 /// <summary>Which window a route counts into.</summary>
@@ -52,7 +58,8 @@ internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCall
                 "user" => AuthRule.User,
                 "key" => AuthRule.Key,
                 "user-or-key" => AuthRule.UserOrKey,
-                _ => throw new FormatException($"Auth of a route must be none, optional, user, key or user-or-key, not '{auth}'."),
+                "socket" => AuthRule.Socket,
+                _ => throw new FormatException($"Auth of a route must be none, optional, user, key, user-or-key or socket, not '{auth}'."),
             },
             limit switch
             {

@@ -7,6 +7,7 @@ namespace NanoBanana.Generation.Tests.Events;
 internal sealed class EventReader(HttpResponseMessage response, Stream body) : IDisposable
 {
     private readonly StreamReader _lines = new(body);
+    private bool _isClosed;
 
     public HttpResponseMessage Response => response;
 
@@ -53,6 +54,9 @@ internal sealed class EventReader(HttpResponseMessage response, Stream body) : I
     /// <summary>Hangs up at once: a client that only let go of the answer would read on for a while, to use the connection again.</summary>
     public void Dispose()
     {
+        if (_isClosed)
+            return;
+        _isClosed = true;
         using (var end = new CancellationTokenSource())
         {
             _ = _lines.ReadLineAsync(end.Token).AsTask().ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
