@@ -69,6 +69,7 @@ public static class GenerationServiceExtensions
         services.AddSingleton<CallbackAddresses>();
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<NextAttempt>();
+        services.AddSingleton<JobProgress>();
         services.AddSingleton<ImageMaker>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<GenerateImages>();

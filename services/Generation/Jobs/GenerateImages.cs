@@ -4,6 +4,7 @@ using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Billing;
+using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
@@ -24,7 +25,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class GenerateImages(
     KeywordFilter filter, ProviderRouter router, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
-    JobReader reader, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
+    JobReader reader, EventSignals events, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
     private const int MaxDerivations = 8;
@@ -158,7 +159,9 @@ internal sealed class GenerateImages(
     {
         try
         {
-            return await jobs.InsertRunningAsync(job, _lease, CancellationToken.None);
+            var createdAt = await jobs.InsertRunningAsync(job, _lease, CancellationToken.None);
+            events.Raise(job.AccountId);
+            return createdAt;
         }
         catch
         {

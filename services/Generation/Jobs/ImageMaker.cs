@@ -11,7 +11,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class ImageMaker(
     JobStore jobs, DatabasePatience patience, ProviderDirectory providers, ProviderCaller caller, ProviderSlots slots, NextAttempt following,
-    ResultKeeper keeper, StoreCondition condition, IOptions<GenerationOptions> options, TimeProvider time)
+    ResultKeeper keeper, JobProgress progress, StoreCondition condition, IOptions<GenerationOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _deadline = TimeSpan.FromSeconds(options.Value.DeadlineSeconds);
 
@@ -61,7 +61,7 @@ internal sealed class ImageMaker(
             if (result is ProviderResult.Delivered or ProviderResult.Filmed)
             {
                 if (!isAwaited)
-                    await jobs.ReachStageAsync(job, JobStage.Uploading, CancellationToken.None);
+                    await progress.ReachAsync(job, JobStage.Uploading);
                 var keeping = await keeper.KeepAsync(job, at.Image, result, isAwaited);
                 await caller.JudgeAsync(job, at.Step, keeping is KeptImage.Damaged bad ? bad.Failure : result);
                 switch (keeping)
