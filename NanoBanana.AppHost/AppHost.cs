@@ -6,6 +6,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 var secretKey = builder.AddGeneratedSecret("secret-key");
 var internalTokenKey = builder.AddGeneratedSecret("internal-token-key");
 var imageSigningKey = builder.AddGeneratedSecret("image-signing-key");
+var webhookEncryptionKey = builder.AddGeneratedSecret("webhook-encryption-key");
 
 var stores = LocalServers.AreWanted(builder) ? LocalServers.Add(builder) : Containers.Add(builder);
 
@@ -43,6 +44,7 @@ var billing = builder.AddProject<Projects.NanoBanana_Billing>("billing", launchP
 var generation = builder.AddProject<Projects.NanoBanana_Generation>("generation", launchProfileName: null)
     .AsService(internalTokenKey)
     .WithEnvironment("IMAGE_SIGNING_KEY", imageSigningKey)
+    .WithEnvironment("WEBHOOK_ENCRYPTION_KEY", webhookEncryptionKey)
     .WithOptionalParameter("public-url", "PUBLIC_URL")
     .WithOptionalParameter("google-api-key", "GOOGLE_API_KEY", secret: true)
     .WithOptionalParameter("google-base-url", "PROVIDER_GOOGLE_BASE_URL")

@@ -56,6 +56,7 @@ internal static class StandaloneHost
         Default("InternalToken:Key", state.Secrets.InternalTokenKey);
         Default("Tokens:SecretKey", state.Secrets.SecretKey);
         Default("Images:SigningKey", state.Secrets.ImageSigningKey);
+        Default("Webhooks:EncryptionKey", state.Secrets.WebhookEncryptionKey);
         Default("Storage:LocalPath", state.Images);
         Default("Logging:LogLevel:Default", "Warning");
         return settings;

@@ -87,8 +87,13 @@ internal sealed class StateFolder : IDisposable
         {
             try
             {
-                if (JsonSerializer.Deserialize<Secrets>(File.ReadAllText(file)) is { IsWhole: true } kept)
+                var read = JsonSerializer.Deserialize<Secrets>(File.ReadAllText(file));
+                if (read?.Completed() is { IsWhole: true } kept)
+                {
+                    if (kept != read)
+                        Replace(file, kept);
                     return (kept, false);
+                }
             }
             catch (JsonException)
             {
@@ -101,9 +106,24 @@ internal sealed class StateFolder : IDisposable
         if (Directory.Exists(System.IO.Path.Combine(path, "postgres")))
             throw new LocalServerException($"{file} is missing beside an existing database: restore it from a backup, or move {path} away to start anew.");
         var made = Secrets.Make();
-        using (var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            JsonSerializer.Serialize(stream, made);
+        Write(file, made);
         return (made, true);
+    }
+
+    /// <summary>In one step: a crash leaves the file of before or the new one.</summary>
+    private static void Replace(string file, Secrets secrets)
+    {
+        var next = file + ".new";
+        File.Delete(next);
+        Write(next, secrets);
+        File.Move(next, file, overwrite: true);
+    }
+
+    private static void Write(string file, Secrets secrets)
+    {
+        using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        JsonSerializer.Serialize(stream, secrets);
+        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>The folder is in use by another process.</summary>
@@ -112,14 +132,19 @@ internal sealed class StateFolder : IDisposable
 
 /// <summary>What is generated on the first start and kept in <c>secrets.json</c> (mode 600).</summary>
 internal sealed record Secrets(
-    string SecretKey, string InternalTokenKey, string ImageSigningKey, string PostgresPassword, string RedisPassword, string DemoPassword)
+    string SecretKey, string InternalTokenKey, string ImageSigningKey, string PostgresPassword, string RedisPassword, string DemoPassword,
+    string WebhookEncryptionKey)
 {
     private const int Bytes = 32;
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsWhole => new[] { SecretKey, InternalTokenKey, ImageSigningKey, PostgresPassword, RedisPassword, DemoPassword }.All(static value => value is { Length: >= Bytes });
+    public bool IsWhole => new[] { SecretKey, InternalTokenKey, ImageSigningKey, PostgresPassword, RedisPassword, DemoPassword, WebhookEncryptionKey }
+        .All(static value => value is { Length: >= Bytes });
 
-    public static Secrets Make() => new(Random(), Random(), Random(), Random(), Random(), Random());
+    public static Secrets Make() => new(Random(), Random(), Random(), Random(), Random(), Random(), Random());
+
+    /// <summary>A file of before webhooks lacks what encrypts their secrets, of which there are none yet.</summary>
+    public Secrets Completed() => WebhookEncryptionKey is null ? this with { WebhookEncryptionKey = Random() } : this;
 
     private static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
 }

@@ -67,6 +67,7 @@ public static class LegacyVariables
         ("Storage:S3:AccountId", ["R2_ACCOUNT_ID"]),
         ("Storage:S3:Enabled", ["R2_ENABLED"]),
         ("Images:SigningKey", ["IMAGE_SIGNING_KEY"]),
+        ("Webhooks:EncryptionKey", ["WEBHOOK_ENCRYPTION_KEY"]),
         ("PublicUrl", ["PUBLIC_URL", "STORAGE_PUBLIC_URL"]),
         ("Retries:DelaysMs", ["RETRY_DELAYS_MS"]),
         ("Moderation:Enabled", ["CONTENT_FILTER_ENABLED"]),

@@ -43,6 +43,9 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options)
         // A proxy would connect in our place, and to anything.
         UseProxy = false,
         Credentials = null,
+
+        // A trace's ids are ours as well.
+        ActivityHeadersPropagator = null,
         ConnectTimeout = ConnectPatience,
         PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         ConnectCallback = ConnectAsync,

@@ -14,6 +14,7 @@ using NanoBanana.Generation.Queue;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Storage;
+using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
@@ -57,6 +58,7 @@ public static class GenerationServiceExtensions
         services.AddJobQueue();
         services.AddEvents();
         services.AddLabSocket();
+        services.AddWebhooks();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -87,6 +89,7 @@ public static class GenerationServiceExtensions
     public static void MapGenerationEndpoints(this WebApplication app)
     {
         GenerationEndpoints.Map(app);
+        WebhookEndpoints.Map(app);
         LabEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();

@@ -96,6 +96,7 @@ public abstract class SystemUnderTest : IAsyncDisposable
         all["ConnectionStrings:billingdb"] = await TestDatabase.CreateAsync<BillingDbContext>();
         all["ConnectionStrings:redis"] = await TestServers.Redis;
         all["Images:SigningKey"] = "test-image-signing-key-of-32-or-more-characters";
+        all["Webhooks:EncryptionKey"] = "test-webhook-encryption-key-of-32-or-more-characters";
         all["Storage:LocalPath"] = ImagesIn(folder);
         all["Gateway:TrustedProxies"] = "127.0.0.0/8";
         all["RETRY_DELAYS_MS"] = "10,20,40";

@@ -64,6 +64,11 @@ public static class ErrorCodes
     public static readonly ErrorCode ModelRetired = new("provider.model_retired", ErrorKind.Validation, "The model has been retired by its provider");
     public static readonly ErrorCode ProviderTimedOut = new("provider.timed_out", ErrorKind.ProviderTimedOut, "The provider did not answer in time");
 
+    public static readonly ErrorCode WebhookNotFound = new("webhook.not_found", ErrorKind.NotFound, "Webhook not found");
+    public static readonly ErrorCode WebhookLimitReached = new("webhook.limit_reached", ErrorKind.BadRequest, "Maximum number of webhooks (20) reached");
+    public static readonly ErrorCode WebhookDisabled = new("webhook.disabled", ErrorKind.Conflict, "The webhook is disabled; enable it first");
+    public static readonly ErrorCode DeliveryNotFound = new("webhook.delivery_not_found", ErrorKind.NotFound, "Delivery not found");
+
     public static readonly ErrorCode StorageUnavailable = new("storage.unavailable", ErrorKind.Unavailable, "The image could not be stored; nothing was charged");
 
     public static readonly ErrorCode InvalidRequest = new("request.invalid", ErrorKind.Validation, "Request validation failed");

@@ -1,8 +1,8 @@
 namespace NanoBanana.Contracts.Events;
 
 /// <summary>
-/// What the event log tells. A name is its subject and what became of it; subjects are <c>generation</c> (images), <c>video</c> and
-/// <c>batch</c>.
+/// What the event log tells. A name is its subject and what became of it; subjects are <c>generation</c> (images), <c>video</c>,
+/// <c>batch</c> and <c>webhook</c>.
 /// </summary>
 public static class EventTypes
 {
@@ -47,13 +47,23 @@ public static class EventTypes
     /// <summary>All items have ended, none with an image, and at least one because the batch was cancelled.</summary>
     public const string BatchCancelled = "batch.cancelled";
 
+    /// <summary>Its owner tries a webhook out. Delivered to that webhook alone, whatever its types.</summary>
+    public const string WebhookTest = "webhook.test";
+
+    /// <summary>A webhook gets nothing any more, and why.</summary>
+    public const string WebhookDisabled = "webhook.disabled";
+
     /// <summary>Every type, in the order they are documented in.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         GenerationQueued, GenerationStarted, GenerationProgress, GenerationCompleted, GenerationFailed, GenerationCancelled,
         VideoQueued, VideoStarted, VideoProgress, VideoCompleted, VideoFailed, VideoCancelled,
         BatchQueued, BatchProgress, BatchCompleted, BatchFailed, BatchCancelled,
+        WebhookTest, WebhookDisabled,
     ];
+
+    /// <summary>Those that a webhook can ask for.</summary>
+    public static IReadOnlyList<string> ForWebhooks { get; } = [.. All.Where(static type => type != WebhookTest)];
 
     /// <summary>Those that a webhook gets which names none: the ends.</summary>
     public static IReadOnlyList<string> Ends { get; } =

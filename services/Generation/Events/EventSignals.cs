@@ -19,6 +19,9 @@ internal sealed partial class EventSignals(IConnectionMultiplexer redis, SharedK
     private readonly ConcurrentDictionary<Guid, byte> _grown = new();
     private readonly Signal _any = new();
 
+    /// <summary>Raised when any account's log has grown, here or in another process: for the one loop of this process that serves them all.</summary>
+    public Signal Any { get; } = new();
+
     /// <summary>To be called after the commit.</summary>
     public void Raise(Guid accountId)
     {
@@ -80,6 +83,7 @@ internal sealed partial class EventSignals(IConnectionMultiplexer redis, SharedK
 
     private void Wake(Guid accountId)
     {
+        Any.Raise();
         if (!_listeners.TryGetValue(accountId, out var listeners))
             return;
         foreach (var listener in listeners.Keys)

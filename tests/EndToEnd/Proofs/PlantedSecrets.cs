@@ -24,6 +24,8 @@ public sealed class PlantedSecrets
 
     public string ImageSigningKey { get; } = Make("im") + "/+ \"ü\"";
 
+    public string WebhookEncryptionKey { get; } = Make("wh") + "/+ \"ü\"";
+
     /// <summary>As Google's look.</summary>
     public string ProviderKey { get; } = "AIzaSy" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
 
@@ -47,6 +49,7 @@ public sealed class PlantedSecrets
         Anywhere.Add("token signing key", SigningKey);
         Anywhere.Add("internal token key", TestSettings.InternalTokenKey);
         Anywhere.Add("image signing key", ImageSigningKey);
+        Anywhere.Add("webhook encryption key", WebhookEncryptionKey);
         Anywhere.Add("provider key", ProviderKey);
         Anywhere.AddWithHash("caller's own key", CallerKey);
         Anywhere.Add("S3 secret", S3Secret);

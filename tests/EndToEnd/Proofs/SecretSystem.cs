@@ -82,6 +82,7 @@ public sealed class SecretSystem : IAsyncLifetime
             ["SECRET_KEY"] = Secrets.SigningKey,
             ["Tokens:SecretKey"] = Secrets.SigningKey,
             ["Images:SigningKey"] = Secrets.ImageSigningKey,
+            ["Webhooks:EncryptionKey"] = Secrets.WebhookEncryptionKey,
             ["GOOGLE_API_KEY"] = Secrets.ProviderKey,
             ["PROVIDER_GOOGLE_BASE_URL"] = gemini.Address.ToString(),
             ["Routing:CircuitOpenSeconds"] = "1",
@@ -136,6 +137,7 @@ public sealed class SecretSystem : IAsyncLifetime
             ("identity", "ConnectionStrings:identitydb", $"Host=127.0.0.1;Port={Secrets.DatabasePassword};Password={Secrets.DatabasePassword}"),
             ("identity", "ConnectionStrings:redis", $"127.0.0.1:1,pasword={Secrets.RedisPassword}"),
             ("generation", "Images:SigningKey", Secrets.WrongPassword[..16]),
+            ("generation", "Webhooks:EncryptionKey", Secrets.WrongPassword[..16]),
         ];
         Secrets.Anywhere.Add("too short a key", Secrets.WrongPassword[..16]);
         await Task.WhenAll(faults.Select(async fault =>

@@ -46,6 +46,7 @@ public sealed class GenerationApplication : IAsyncDisposable
             ["ConnectionStrings:redis"] = await TestServers.Redis,
             ["OUTBOUND_ALLOWED_NETWORKS"] = "127.0.0.0/8",
             ["Images:SigningKey"] = "test-image-signing-key-of-32-or-more-characters",
+            ["Webhooks:EncryptionKey"] = "test-webhook-encryption-key-of-32-or-more-characters",
             ["Storage:LocalPath"] = Directory.CreateTempSubdirectory("nanobanana-images-").FullName,
             ["GOOGLE_API_KEY"] = GeminiEmulator.DefaultKey,
             ["PROVIDER_GOOGLE_BASE_URL"] = gemini.Address.ToString(),

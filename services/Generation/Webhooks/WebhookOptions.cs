@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NanoBanana.Generation.Webhooks;
+
+/// <summary>How events are delivered to webhooks. Section <c>Webhooks</c>.</summary>
+internal sealed class WebhookOptions
+{
+    public const string Section = "Webhooks";
+
+    /// <summary>
+    /// Encrypts the secrets that deliveries are signed with: 32 characters or more. After a change they cannot be read, and each must be
+    /// rotated. Variable <c>WEBHOOK_ENCRYPTION_KEY</c>.
+    /// </summary>
+    [Required(ErrorMessage = "Webhooks:EncryptionKey (WEBHOOK_ENCRYPTION_KEY) is missing: set a random text of 32 or more characters and keep it.")]
+    [MinLength(32, ErrorMessage = "Webhooks:EncryptionKey (WEBHOOK_ENCRYPTION_KEY) is too short: it needs 32 or more characters.")]
+    public string EncryptionKey { get; set; } = "";
+
+    /// <summary>Whether addresses without TLS are taken as well: for trying out. Default false.</summary>
+    public bool AllowHttp { get; set; }
+
+    /// <summary>The longest wait for an endpoint's answer, in seconds. Default 15.</summary>
+    [Range(1, 30, ErrorMessage = "Webhooks:TimeoutSeconds must be 1 to 30.")]
+    public int TimeoutSeconds { get; set; } = 15;
+}

@@ -1,0 +1,107 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NanoBanana.Generation.Webhooks;
+
+/// <summary>What is asked to be told.</summary>
+/// <param name="Secret">As it was made; stored encrypted.</param>
+internal sealed record NewWebhook(Guid Id, Guid AccountId, string Url, IReadOnlyCollection<string> Types, byte[] Secret);
+
+/// <summary>The statements that change endpoints. The account is part of every one that a caller causes.</summary>
+internal sealed partial class WebhookStore(NpgsqlDataSource database, WebhookSecrets secrets)
+{
+    /// <summary>Endpoints that one account may have by <c>/v1/webhooks</c>.</summary>
+    public const int MaxPerAccount = 20;
+
+    /// <summary>How long the secret of before a rotation signs along.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    /// <summary>False when the account has as many as it may.</summary>
+    public async Task<bool> AddAsync(NewWebhook added, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // Counting and inserting are one step for an account, whose row may not exist yet.
+        await using (var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended('webhooks ' || $1::text, 0))", connection, transaction))
+        {
+            locking.Parameters.AddWithValue(added.AccountId);
+            await locking.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var command = new NpgsqlCommand(Insert + AtMost, connection, transaction);
+        Bind(command.Parameters, added, WebhookSource.Api, onlyJobId: null);
+        command.Parameters.AddWithValue("most", MaxPerAccount);
+        var isAdded = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        await transaction.CommitAsync(cancellationToken);
+        return isAdded;
+    }
+
+    /// <summary>
+    /// Adds an endpoint for one job alone, whatever the account has besides. To be called before the job is stored: it is told of what
+    /// happens from then on. It goes away a month later by itself.
+    /// </summary>
+    /// <param name="source"><see cref="WebhookSource.Lab"/> or <see cref="WebhookSource.Callback"/>.</param>
+    public async Task AddForJobAsync(NewWebhook added, Guid jobId, string source, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Insert);
+        Bind(command.Parameters, added, source, jobId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Changes what is not null; false when the account has no such endpoint.</summary>
+    public async Task<bool> UpdateAsync(
+        Guid accountId, Guid id, string? url, IReadOnlyCollection<string>? types, bool? isEnabled, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Update);
+        command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("account", accountId);
+        command.Parameters.Add(Nullable("url", NpgsqlDbType.Text, url));
+        command.Parameters.Add(Nullable("types", NpgsqlDbType.Array | NpgsqlDbType.Text, types?.ToArray()));
+        command.Parameters.Add(Nullable("enabled", NpgsqlDbType.Boolean, isEnabled));
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
+    /// <summary>False when the account has no such endpoint. Its deliveries are swept with the others.</summary>
+    public async Task<bool> DeleteAsync(Guid accountId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Delete);
+        command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("account", accountId);
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+
+    /// <summary>Gives it another secret; the one of before signs along for 24 hours, one of before that no more. False when the account has no such endpoint.</summary>
+    public async Task<bool> RotateAsync(Guid accountId, Guid id, byte[] secret, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Rotate);
+        command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("account", accountId);
+        command.Parameters.AddWithValue("secret", secrets.Encrypt(id, secret));
+        command.Parameters.AddWithValue("overlap", Overlap);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Sends nothing there any more, and tells it in the account's log. False when it was disabled already.</summary>
+    /// <param name="reason">One of <see cref="WebhookDisabling"/>.</param>
+    public async Task<bool> DisableAsync(Guid id, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT generation.disable_webhook($1, $2)");
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(reason);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private void Bind(NpgsqlParameterCollection parameters, NewWebhook added, string source, Guid? onlyJobId)
+    {
+        parameters.AddWithValue("id", added.Id);
+        parameters.AddWithValue("account", added.AccountId);
+        parameters.AddWithValue("url", added.Url);
+        parameters.AddWithValue("types", added.Types.ToArray());
+        parameters.AddWithValue("secret", secrets.Encrypt(added.Id, added.Secret));
+        parameters.AddWithValue("source", source);
+        parameters.Add(Nullable("job", NpgsqlDbType.Uuid, onlyJobId));
+    }
+
+    private static NpgsqlParameter Nullable(string name, NpgsqlDbType type, object? value) => new(name, type) { Value = value ?? DBNull.Value };
+}
