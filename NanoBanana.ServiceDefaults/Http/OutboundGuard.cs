@@ -25,6 +25,9 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options)
         }.Select(static text => IPNetwork.Parse(text)),
     ];
 
+    /// <summary>What a name leads to at this moment.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
     private readonly IReadOnlyList<IPNetwork> _allowed = options.Value.Networks ?? [];
 
     /// <summary>Whether an address may be connected to.</summary>
@@ -54,7 +57,9 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options)
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+
+        // The resolver refuses to look at the unspecified address, which leads to this host.
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Resolve(host, cancellationToken);
         var admitted = Array.FindAll(addresses, Admits);
         if (admitted.Length == 0)
             throw new OutboundForbiddenException();

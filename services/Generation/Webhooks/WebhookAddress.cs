@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Options;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Validation;
@@ -38,6 +39,10 @@ internal sealed class WebhookAddress(IOptions<WebhookOptions> options, OutboundG
             return "URL scheme should be 'https'";
         if (address.UserInfo.Length > 0 || address.Authority.Contains('@') || Authority(url).Contains('@'))
             return "URL should not contain a user name or password";
+
+        // Letters and digits of other scripts can mean the address of a private host to one resolver, and nothing to another.
+        if (!Ascii.IsValid(Authority(url)))
+            return "URL host should be written in ASCII, as xn--...";
         return Literal(address.IdnHost) is { } literal && !guard.Admits(literal) ? "URL should lead to a public address" : null;
     }
 

@@ -6,6 +6,7 @@ using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Data;
 using NanoBanana.LocalServers;
 using NanoBanana.Testing.Emulators;
+using NanoBanana.Testing.Processes;
 using Npgsql;
 
 namespace NanoBanana.Generation.Tests.Jobs;
@@ -83,6 +84,18 @@ public sealed class GenerationApplication : IAsyncDisposable
         _instances.Add(instance);
         return instance;
     }
+
+    /// <summary>The service's own executable, for what only the end of a process shows.</summary>
+    public ServiceProcess CreateProcess()
+    {
+        var all = TestSettings.Common();
+        foreach (var (key, value) in _settings)
+            all[key] = value;
+        return new ServiceProcess(new ServiceProgram("generation", all));
+    }
+
+    /// <summary>The connection string of its database.</summary>
+    public string ConnectionString => _settings["ConnectionStrings:generationdb"]!;
 
     public static Principal KeyOf(Guid accountId) => new() { Kind = PrincipalKind.UserKey, AccountId = accountId, KeyId = accountId, Scopes = ["*"] };
 
