@@ -4,7 +4,7 @@ internal sealed partial class DeliveryStore
 {
     // Hosts are hopped over in the index of what is pending, so that thousands of deliveries to one that is slow or dead cost the others
     // nothing. Of a subject the first that has not failed three times goes alone. While somebody tries, next_try_at is the lease's end.
-    private const string Claim = $"""
+    internal const string Claim = $"""
         WITH RECURSIVE host AS (
             (SELECT host FROM generation.webhook_deliveries WHERE state = 'pending' ORDER BY host LIMIT 1)
             UNION ALL

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Contracts.Events;
 using NanoBanana.Generation.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace NanoBanana.Generation.Tests.Webhooks;
 
