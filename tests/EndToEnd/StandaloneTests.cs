@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using NanoBanana.LocalServers;
 
 namespace NanoBanana.EndToEnd;
@@ -31,9 +32,20 @@ public sealed class StandaloneTests : IDisposable
             await first.WaitForExitAsync();
         }
 
+        // As a folder of before webhooks has it.
+        var file = Path.Combine(_home, "secrets.json");
+        var secrets = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        secrets.Remove("WebhookEncryptionKey").ShouldBeTrue();
+        await File.WriteAllTextAsync(file, secrets.ToJsonString());
+
         await using var second = StandaloneProcess.Start(_home, _port);
         await second.WaitUntilReadyAsync();
         second.Key.ShouldBeNull();
+        var completed = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        ((string)completed["WebhookEncryptionKey"]!).Length.ShouldBe(64);
+        completed.Remove("WebhookEncryptionKey");
+        completed.ToJsonString().ShouldBe(secrets.ToJsonString());
+        File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using var again = Client(key);
         (await again.GetByteArrayAsync(new Uri(url))).Length.ShouldBeGreaterThan(100);
         (await again.GetJsonAsync("/v1/generations"))["items"]!.AsArray().Count.ShouldBe(1);
