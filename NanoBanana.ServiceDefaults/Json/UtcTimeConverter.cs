@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 namespace NanoBanana.ServiceDefaults.Json;
 
 /// <summary>Times on the wire are UTC with whole seconds and a <c>Z</c>: <c>2025-01-27T12:00:00Z</c>.</summary>
-public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
+public class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private protected virtual string Format => "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetDateTimeOffset();

@@ -4,14 +4,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using NanoBanana.Contracts.Billing;
+using NanoBanana.Contracts.Events;
 
 namespace NanoBanana.EndToEnd.Proofs;
 
 /// <summary>
 /// Batches outlive whoever works on them: while two processes make their items, a random one is killed and started again every second.
 /// Every item ends exactly once and is charged exactly once if it was made; no provider is asked twice for one that it may have made; every
-/// count and every event log is as a recount has it. It runs for some seconds; <c>./test.sh --soak SECONDS</c> kills for as long as one likes.
+/// count and every event log is as a recount has it. Who follows the log by a stream that breaks sees each event once, and each webhook is
+/// delivered and verifies. It runs for some seconds; <c>./test.sh --soak SECONDS</c> kills for as long as one likes.
 /// </summary>
 public sealed class BatchKillTests(BatchFixture fixture) : IClassFixture<BatchFixture>
 {
@@ -25,7 +26,10 @@ public sealed class BatchKillTests(BatchFixture fixture) : IClassFixture<BatchFi
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("NANOBANANA_SOAK_SECONDS"), CultureInfo.InvariantCulture, out var soak) ? soak : 12;
         var batches = seconds >= 60 ? 200 : 30;
         var placed = new ConcurrentBag<(HttpClient Client, string Url)>();
-        var placing = PlaceAsync(batches, placed);
+        var callers = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(_ => BatchCaller.SignUpAsync(fixture)));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds + 240));
+        var following = Task.WhenAll(callers.Select(caller => caller.FollowAsync(patience.Token)));
+        var placing = PlaceAsync(batches, callers, placed);
         var lots = new Random(5);
         for (var passed = Stopwatch.StartNew(); passed.Elapsed.TotalSeconds < seconds;)
         {
@@ -48,6 +52,31 @@ public sealed class BatchKillTests(BatchFixture fixture) : IClassFixture<BatchFi
         items.Where(static job => job.State == "failed").ShouldAllBe(static job => job.ErrorCode == "generation.outcome_unknown");
         var calls = fixture.Gemini.Switchboard.Requests.Select(static request => PromptOf(request.Body)).OfType<string>().GroupBy(static prompt => prompt).ToList();
         calls.ShouldAllBe(static call => call.Count() == 1);
+
+        foreach (var caller in callers)
+            caller.Expect(await fixture.System.CountAsync("SELECT last_event FROM generation.accounts WHERE account_id = $1", caller.AccountId));
+        await following;
+        foreach (var caller in callers)
+        {
+            caller.ShouldHaveSeenAllOnce();
+            await EveryEndShouldBeDeliveredAsync(caller.AccountId);
+        }
+
+        fixture.Receiver.Received.ShouldAllBe(static delivery => delivery.Signers.Count == 1);
+    }
+
+    /// <summary>At least once: a process may die between sending and noting it.</summary>
+    private async Task EveryEndShouldBeDeliveredAsync(Guid account)
+    {
+        var ends = await fixture.System.EventIdsAsync(account, EventTypes.Ends);
+        ends.ShouldNotBeEmpty();
+        var missing = ends;
+        await Calls.EventuallyAsync(() =>
+        {
+            var received = fixture.Receiver.Received.Select(static delivery => delivery.Id).ToHashSet();
+            missing = [.. ends.Where(id => !received.Contains($"evt_{id:d}"))];
+            return Task.FromResult(missing.Count == 0);
+        }, "every end is delivered", seconds: 180);
     }
 
     private static string? PromptOf(string body)
@@ -57,19 +86,11 @@ public sealed class BatchKillTests(BatchFixture fixture) : IClassFixture<BatchFi
     }
 
     /// <summary>Each batch under a key of its own, repeated until it was taken.</summary>
-    private async Task PlaceAsync(int batches, ConcurrentBag<(HttpClient, string)> placed)
+    private static async Task PlaceAsync(int batches, BatchCaller[] callers, ConcurrentBag<(HttpClient, string)> placed)
     {
-        var clients = new List<HttpClient>();
-        for (var i = 0; i < Accounts; i++)
-        {
-            var account = await fixture.System.SignUpAsync();
-            await fixture.System.ChangeTierAsync(account.Id, Tiers.PayAsYouGo);
-            clients.Add(fixture.System.ClientWith((await account.CreateKeyAsync()).Text));
-        }
-
         await Parallel.ForEachAsync(Enumerable.Range(0, batches), new ParallelOptions { MaxDegreeOfParallelism = Accounts }, async (number, token) =>
         {
-            var client = clients[number % Accounts];
+            var client = callers[number % Accounts].Client;
             var body = new { items = Enumerable.Range(0, Items).Select(item => new { prompt = $"item {item} of batch {number} {Guid.NewGuid():n}" }) };
             var content = System.Text.Json.JsonSerializer.Serialize(body);
             for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(90); await Task.Delay(200, token))

@@ -77,6 +77,20 @@ public sealed class ReplicatedSystem : SystemUnderTest
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The events of an account that have one of these types.</summary>
+    public async Task<IReadOnlyList<Guid>> EventIdsAsync(Guid account, IReadOnlyList<string> types)
+    {
+        await using var database = NpgsqlDataSource.Create(GenerationDatabase);
+        await using var command = database.CreateCommand("SELECT id FROM generation.events WHERE account_id = $1 AND type = ANY ($2) ORDER BY sequence");
+        command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(new() { Value = types.ToArray() });
+        var ids = new List<Guid>();
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            ids.Add(row.GetGuid(0));
+        return ids;
+    }
+
     /// <summary>Recomputes the ledger and compares it with what generation knows of its jobs.</summary>
     public Task<Books> ReadBooksAsync() => Books.ReadAsync(BillingDatabase, GenerationDatabase);
 

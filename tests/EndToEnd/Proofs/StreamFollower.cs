@@ -16,13 +16,13 @@ internal sealed class StreamFollower(HttpClient client)
     /// <summary>In the order they came.</summary>
     public IReadOnlyList<long> Seen => _seen;
 
-    /// <summary>When the newest one came.</summary>
+    /// <summary>How often it has come.</summary>
     public int Connections { get; private set; }
 
     /// <summary>Follows until it has seen an event, or is told to stop.</summary>
     public async Task RunAsync(Func<long, bool> isLast, CancellationToken enough)
     {
-        while (!enough.IsCancellationRequested)
+        while (!enough.IsCancellationRequested && !(_seen.Count > 0 && isLast(_seen[^1])))
         {
             using var cut = CancellationTokenSource.CreateLinkedTokenSource(enough);
             cut.CancelAfter(TimeSpan.FromMilliseconds(_lots.Next(500, 3_000)));

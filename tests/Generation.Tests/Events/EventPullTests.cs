@@ -42,7 +42,7 @@ public sealed class EventPullTests(EventsFixture fixture) : IClassFixture<Events
         item.Select(static field => field.Key).ShouldBe(["id", "type", "timestamp", "sequence", "data"]);
         ((string)item["id"]!).ShouldMatch("^evt_[0-9a-f-]{36}$");
         ((string)item["type"]!).ShouldBe("generation.failed");
-        ((string)item["timestamp"]!).ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$");
+        ((string)item["timestamp"]!).ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$");
         ((string)item["data"]!["id"]!).ShouldStartWith("gen_");
         ((string)item["data"]!["status"]!).ShouldBe("failed");
     }

@@ -1,6 +1,6 @@
-using NanoBanana.Generation.Jobs;
 using System.Net;
 using System.Text.Json.Nodes;
+using NanoBanana.Generation.Jobs;
 
 namespace NanoBanana.Generation.Tests.Jobs;
 

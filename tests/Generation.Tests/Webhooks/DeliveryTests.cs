@@ -24,7 +24,7 @@ public sealed class DeliveryTests
         received.Id.ShouldBe((string)received.Json["id"]!);
         received.Id.ShouldMatch("^evt_[0-9a-f-]{36}$");
         ((string)received.Json["data"]!["id"]!).ShouldBe(id);
-        ((string)received.Json["timestamp"]!).ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$");
+        ((string)received.Json["timestamp"]!).ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$");
         ((long)received.Json["sequence"]!).ShouldBeGreaterThan(0);
         received.Json.AsObject().Select(static pair => pair.Key).ShouldBe(["id", "type", "timestamp", "sequence", "data"]);
         Math.Abs(received.Timestamp - TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).ShouldBeLessThan(60);

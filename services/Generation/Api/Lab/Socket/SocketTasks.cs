@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Npgsql;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
+using Npgsql;
 
 namespace NanoBanana.Generation.Api.Lab.Socket;
 

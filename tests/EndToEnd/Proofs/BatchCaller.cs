@@ -1,0 +1,40 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using NanoBanana.Contracts.Billing;
+
+namespace NanoBanana.EndToEnd.Proofs;
+
+/// <summary>An account that orders batches, follows its events by a stream that breaks, and has its webhooks delivered.</summary>
+internal sealed class BatchCaller(Guid accountId, HttpClient client)
+{
+    private readonly StreamFollower _follower = new(client);
+    private long _last = long.MaxValue;
+
+    public HttpClient Client => client;
+
+    public Guid AccountId => accountId;
+
+    public static async Task<BatchCaller> SignUpAsync(BatchFixture fixture)
+    {
+        var account = await fixture.System.SignUpAsync();
+        await fixture.System.ChangeTierAsync(account.Id, Tiers.PayAsYouGo);
+        var client = fixture.System.ClientWith((await account.CreateKeyAsync()).Text);
+        using var created = await client.PostAsJsonAsync("/v1/webhooks", new { url = fixture.Receiver.Address });
+        var webhook = (await created.Content.ReadFromJsonAsync<JsonNode>())!;
+        created.IsSuccessStatusCode.ShouldBeTrue(webhook.ToJsonString());
+        fixture.Receiver.Trust((string)webhook["secret"]!);
+        return new BatchCaller(account.Id, client);
+    }
+
+    /// <summary>Until the last event is known and seen.</summary>
+    public Task FollowAsync(CancellationToken enough) => _follower.RunAsync(sequence => sequence >= Volatile.Read(ref _last), enough);
+
+    public void Expect(long last) => Volatile.Write(ref _last, last);
+
+    /// <summary>From the first to the last, each once.</summary>
+    public void ShouldHaveSeenAllOnce()
+    {
+        _follower.Seen.ShouldBe(Enumerable.Range(1, (int)Volatile.Read(ref _last)).Select(static number => (long)number));
+        _follower.Connections.ShouldBeGreaterThan(2);
+    }
+}
