@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace NanoBanana.ServiceDefaults.Data;
 
-/// <summary>Arrays of a statement for many: one element for each of them.</summary>
+/// <summary>Parameters that Npgsql has no short word for: arrays of a statement for many, one element for each of them, and nulls.</summary>
 public static class ArrayParameters
 {
     /// <summary>Adds the next array, <c>$1</c> first.</summary>
@@ -21,6 +21,10 @@ public static class ArrayParameters
         parameters.Add(new NpgsqlParameter<T[]> { TypedValue = Elements(items, element), NpgsqlDbType = NpgsqlDbType.Array | type });
         return parameters;
     }
+
+    /// <summary>Adds a named one that may be null, whose type Postgres could not tell then.</summary>
+    public static void AddNullable(this NpgsqlParameterCollection parameters, string name, NpgsqlDbType type, object? value) =>
+        parameters.Add(new NpgsqlParameter(name, type) { Value = value ?? DBNull.Value });
 
     private static T[] Elements<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> element)
     {

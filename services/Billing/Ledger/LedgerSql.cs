@@ -1,3 +1,5 @@
+using NanoBanana.ServiceDefaults.Data;
+
 namespace NanoBanana.Billing.Ledger;
 
 /// <summary>The functions and seed rows in Ledger/Sql, as a migration runs them.</summary>
@@ -16,11 +18,5 @@ internal static class LedgerSql
     /// <summary>Rows that later migrations added, each once.</summary>
     public static IReadOnlyList<string> Additions { get; } = ["prices_2", "prices_3"];
 
-    public static string Read(string name)
-    {
-        using var stream = typeof(LedgerSql).Assembly.GetManifestResourceStream(name + ".sql")
-            ?? throw new InvalidOperationException($"Ledger/Sql/{name}.sql is not embedded.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string Read(string name) => EmbeddedSql.Read(typeof(LedgerSql).Assembly, name);
 }

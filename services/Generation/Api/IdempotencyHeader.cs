@@ -14,9 +14,15 @@ internal static class IdempotencyHeader
         if (!request.Headers.TryGetValue(Name, out var values))
             return null;
         var key = values.ToString();
-        if (key.Length is > 0 and <= MaxLength && key.All(static c => c is > ' ' and <= '~'))
+        if (IsKey(key))
             return key;
-        validation.Add(Name, "value_error", $"{Name} must be 1 to {MaxLength} visible ASCII characters", "header");
+        validation.Add(Name, "value_error", FaultOf(Name), "header");
         return null;
     }
+
+    /// <summary>Whether a text can be one, wherever it stands.</summary>
+    public static bool IsKey(string text) => text.Length is > 0 and <= MaxLength && text.All(static c => c is > ' ' and <= '~');
+
+    /// <summary>What is wrong with one that cannot.</summary>
+    public static string FaultOf(string field) => $"{field} must be 1 to {MaxLength} visible ASCII characters";
 }

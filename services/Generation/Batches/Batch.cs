@@ -14,9 +14,6 @@ internal sealed class Batch
 
     public Guid AccountId { get; init; }
 
-    /// <summary>Whose it is when the account's owner is signed in; null of callers with a key.</summary>
-    public Guid? KeyId { get; init; }
-
     public int Total { get; init; }
     public int Succeeded { get; init; }
     public int Failed { get; init; }

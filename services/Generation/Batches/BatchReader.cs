@@ -23,6 +23,15 @@ internal sealed class BatchReader(IServiceScopeFactory scopes)
         return new BatchWithItems(batch, items);
     }
 
+    /// <summary>Null when the account has no such batch.</summary>
+    public async Task<bool?> HasEndedAsync(Guid accountId, long batchId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<GenerationDbContext>().Batches
+            .Where(row => row.Id == batchId && row.AccountId == accountId)
+            .Select(static row => (bool?)(row.FinishedAt != null)).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>The batch that a job is an item of; null when of none.</summary>
     public async Task<long?> BatchOfAsync(Guid accountId, Guid jobId, CancellationToken cancellationToken)
     {

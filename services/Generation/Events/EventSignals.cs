@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using NanoBanana.Generation.Routing;
-using StackExchange.Redis;
 
 namespace NanoBanana.Generation.Events;
 
@@ -8,7 +7,7 @@ namespace NanoBanana.Generation.Events;
 /// Tells whoever follows an account's event log, in whichever process, that it has grown. It says nothing more: what has happened is read
 /// from the log, which is the truth. A message lost with Redis costs the followers the time until they look by themselves.
 /// </summary>
-internal sealed partial class EventSignals(IConnectionMultiplexer redis, SharedKeys keys, TimeProvider time, ILogger<EventSignals> logger) : BackgroundService
+internal sealed class EventSignals(SharedChannels channels, SharedKeys keys, TimeProvider time) : BackgroundService
 {
     /// <summary>How long a follower waits at most before it looks by itself.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
@@ -38,29 +37,17 @@ internal sealed partial class EventSignals(IConnectionMultiplexer redis, SharedK
         return listener;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        channels.ListenAsync(keys.Events, WakeAll, stoppingToken), PublishAsync(stoppingToken));
+
+    private async Task PublishAsync(CancellationToken stoppingToken)
     {
-        var isSubscribed = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                if (!isSubscribed)
-                    await redis.GetSubscriber().SubscribeAsync(keys.Events, (_, accounts) => WakeAll(accounts!));
-                isSubscribed = true;
-                await _any.WaitAsync(Timeout.InfiniteTimeSpan, stoppingToken);
-                await Task.Delay(Gathering, time, stoppingToken);
+            await _any.WaitAsync(Timeout.InfiniteTimeSpan, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Gathering, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stoppingToken.IsCancellationRequested)
                 await PublishAsync();
-            }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
-            {
-                Log.NotTold(logger);
-                await Task.Delay(Pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
         }
     }
 
@@ -69,7 +56,7 @@ internal sealed partial class EventSignals(IConnectionMultiplexer redis, SharedK
         var accounts = _grown.Keys.ToList();
         foreach (var account in accounts)
             _grown.TryRemove(account, out _);
-        await redis.GetSubscriber().PublishAsync(keys.Events, string.Join(',', accounts.Select(static account => account.ToString("n"))));
+        await channels.TellAsync(keys.Events, string.Join(',', accounts.Select(static account => account.ToString("n"))));
     }
 
     private void WakeAll(string accounts)
@@ -103,11 +90,5 @@ internal sealed partial class EventSignals(IConnectionMultiplexer redis, SharedK
             if (listeners.IsEmpty)
                 owner._listeners.TryRemove(KeyValuePair.Create(accountId, listeners));
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 3340, Level = LogLevel.Warning, Message = "Other processes could not be told of new events; their followers look every few seconds.")]
-        public static partial void NotTold(ILogger logger);
     }
 }

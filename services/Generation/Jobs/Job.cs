@@ -34,7 +34,7 @@ internal sealed class Job
     /// <summary>When its caller asked to have it cancelled: nothing more is sent for it.</summary>
     public DateTimeOffset? CancelRequestedAt { get; set; }
 
-    /// <summary>When a job that still waits is given up; null never.</summary>
+    /// <summary>When a job that nobody has begun is given up; null never. What was begun may have left an order at a provider.</summary>
     public DateTimeOffset? StartBy { get; init; }
 
     /// <summary>The <see cref="GenerationRequest"/>, as JSON.</summary>

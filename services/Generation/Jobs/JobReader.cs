@@ -18,6 +18,15 @@ internal sealed class JobReader(IServiceScopeFactory scopes, TimeProvider time)
             .FirstOrDefaultAsync(row => row.Id == jobId && row.AccountId == accountId && row.ImageCount > 0, cancellationToken);
     }
 
+    /// <summary>Null when the account has no such job.</summary>
+    public async Task<bool?> HasEndedAsync(Guid accountId, Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<GenerationDbContext>().Jobs
+            .Where(row => row.Id == jobId && row.AccountId == accountId && row.ImageCount > 0)
+            .Select(static row => (bool?)(row.FinishedAt != null)).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Waits for a job that another process runs.</summary>
     public async Task<JobOutcome> WaitForEndAsync(Guid accountId, Guid jobId, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed partial class QueueMonitor(
 
     private const string Sql = """
         SELECT
-            (SELECT count(*) FROM generation.jobs WHERE state = 'queued'),
+            (SELECT coalesce(sum(waiting_interactive + waiting_single + waiting_batch), 0) FROM generation.accounts),
             (SELECT coalesce(extract(epoch FROM now() - min(next_try_at)), 0)::float8 FROM generation.jobs WHERE state = 'queued' AND next_try_at <= now()),
             (SELECT count(*) FROM generation.jobs WHERE state = 'running' AND lease_until < now()),
             (SELECT count(*) FROM generation.outbox WHERE parked_because IS NULL),

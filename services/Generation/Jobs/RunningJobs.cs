@@ -28,8 +28,14 @@ internal sealed class RunningJobs
         return ended.Task;
     }
 
-    /// <summary>Lets a job know that its caller wants no more of it; nothing when it does not run here.</summary>
-    public void Cancel(Guid jobId) => _jobs.GetValueOrDefault(jobId).Cancellation?.Ask();
+    /// <summary>Lets a job know that its caller wants no more of it; false when it does not run here.</summary>
+    public bool Cancel(Guid jobId)
+    {
+        if (_jobs.GetValueOrDefault(jobId).Cancellation is not { } cancellation)
+            return false;
+        cancellation.Ask();
+        return true;
+    }
 
     /// <summary>Waits until all have ended.</summary>
     public Task DrainAsync() => Task.WhenAll(_jobs.Values.Select(static job => job.End));

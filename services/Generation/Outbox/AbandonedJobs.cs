@@ -22,8 +22,9 @@ internal sealed class AbandonedJobs(NpgsqlDataSource database)
                 RETURNING id),
             unsettled AS (
                 SELECT job.id, job.state, job.key_id, job.provider, job.model, job.provider_cost_micros, job.request ->> 'mode' AS mode, job.created_at, job.finished_at,
-                    (SELECT count(*) FROM generation.images WHERE job_id = job.id) AS units
+                    results.results, results.results * coalesce((job.route #>> '{steps,0,seconds}')::int, 1) AS units
                 FROM generation.jobs AS job JOIN hold ON hold.job_id = job.id
+                CROSS JOIN LATERAL (SELECT count(*) AS results FROM generation.images WHERE job_id = job.id) AS results
                 WHERE job.state IN ('succeeded', 'failed', 'cancelled')
                   AND NOT EXISTS (SELECT 1 FROM generation.outbox WHERE job_id = job.id)
                   AND NOT EXISTS (SELECT 1 FROM tombstone WHERE id = job.id))
@@ -31,7 +32,7 @@ internal sealed class AbandonedJobs(NpgsqlDataSource database)
             SELECT id, 'release', '{}', 0, now() FROM tombstone
             UNION ALL
             SELECT id, CASE WHEN units > 0 THEN 'settle' ELSE 'release' END,
-                jsonb_build_object('job_id', id, 'key_id', key_id, 'units', units, 'provider', provider, 'model', model,
+                jsonb_build_object('job_id', id, 'key_id', key_id, 'units', units, 'results', results, 'provider', provider, 'model', model,
                     'provider_cost_micros', provider_cost_micros, 'mode', mode,
                     'duration_ms', (extract(epoch FROM finished_at - created_at) * 1000)::int,
                     'completed_at', to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), 0, now()

@@ -77,19 +77,16 @@ internal sealed class EnqueueJobs(
 
     private async Task<bool> StoreAsync(QueuedJobs added)
     {
-        var isStored = false;
         try
         {
-            isStored = await queue.AddAsync(added, _patience, CancellationToken.None) is not null;
+            return await queue.AddAsync(added, _patience, CancellationToken.None);
         }
-        finally
+        catch
         {
-            // Not stored, or nobody knows: a hold whose job is there is left alone.
-            if (!isStored && added.Idempotency is null)
-                holding.GiveBack(added.AccountId, added.Jobs.Select(static job => job.Id));
+            // Stored or not, nobody knows: a hold whose job is there is left alone.
+            holding.GiveBack(added.AccountId, added.Jobs.Select(static job => job.Id));
+            throw;
         }
-
-        return isStored;
     }
 
     private async Task<QueueResult> RepeatAsync(BoundKey bound, byte[] hash, Guid accountId, CancellationToken cancellationToken) =>

@@ -18,8 +18,8 @@ internal sealed partial class JobQueue
             RETURNING job_id),
         admitted AS (SELECT WHERE @key IS NULL OR EXISTS (SELECT FROM claim)),
         batch AS (
-            INSERT INTO generation.batches (id, account_id, key_id, total)
-            SELECT @batch, @account, @key_id, cardinality(@ids) FROM admitted WHERE @batch IS NOT NULL
+            INSERT INTO generation.batches (id, account_id, total)
+            SELECT @batch, @account, cardinality(@ids) FROM admitted WHERE @batch IS NOT NULL
             ON CONFLICT (id) DO NOTHING),
         job AS (
             INSERT INTO generation.jobs (id, account_id, key_id, state, kind, priority, batch_id, batch_item, request, route, provider, model, resolution,
@@ -27,11 +27,11 @@ internal sealed partial class JobQueue
             SELECT new.id, @account, @key_id, 'queued', @kind, @priority, @batch, CASE WHEN @batch IS NOT NULL THEN new.item END, new.request, new.route,
                 new.provider, new.model, new.resolution, new.image_count, new.held_credits, new.price_version, new.cost, @trace_parent, now() + @patience
             FROM new, admitted
-            ON CONFLICT (id) DO NOTHING RETURNING id, provider, model, image_count, created_at),
+            ON CONFLICT (id) DO NOTHING RETURNING id, provider, model, image_count),
         attempt AS (
             INSERT INTO generation.attempts (job_id, image, try, provider, model, state)
             SELECT job.id, image, 1, job.provider, job.model, 'not_sent' FROM job, generate_series(1, job.image_count) AS image)
-        SELECT count(*)::int, max(created_at) FROM job
+        SELECT count(*)::int FROM job
         """;
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed partial class JobQueue
                 ORDER BY priority, next_try_at, id LIMIT next.most FOR UPDATE SKIP LOCKED) AS job
             LIMIT @limit),
         taken AS (
-            UPDATE generation.jobs AS job SET state = 'running', from_queue = priority > 0, lease_owner = @lease, lease_until = now() + @length
+            UPDATE generation.jobs AS job SET state = 'running', from_queue = priority > 0, start_by = NULL, lease_owner = @lease, lease_until = now() + @length
             FROM due WHERE job.id = due.id
             RETURNING job.*)
         {{TakenJob.Columns}}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,24 +14,17 @@ internal sealed partial class JobQueue(NpgsqlDataSource database)
     /// <summary>Jobs of one account in one turn, so that many small accounts do not wait for a large one.</summary>
     private const int Share = 2;
 
-    /// <summary>Stores them all and tells the workers. The result is when, or null when the key or one of the ids is taken: nothing was written.</summary>
-    public async Task<DateTimeOffset?> AddAsync(QueuedJobs added, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Stores them all and tells the workers. False when the key or one of the ids is taken: nothing was written.</summary>
+    public async Task<bool> AddAsync(QueuedJobs added, TimeSpan patience, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Add, connection, transaction);
         Bind(command.Parameters, added, patience);
-        DateTimeOffset createdAt;
-        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            await row.ReadAsync(cancellationToken);
-            if (row.GetInt32(0) != added.Jobs.Count)
-                return null;
-            createdAt = row.GetFieldValue<DateTimeOffset>(1);
-        }
-
+        if ((int)(await command.ExecuteScalarAsync(cancellationToken))! != added.Jobs.Count)
+            return false;
         await transaction.CommitAsync(cancellationToken);
-        return createdAt;
+        return true;
     }
 
     /// <summary>Whether any account could have a turn, and whether any job has waited too long.</summary>
@@ -103,16 +97,14 @@ internal sealed partial class JobQueue(NpgsqlDataSource database)
         parameters.AddWithValue("versions", jobs.Select(static job => job.PriceVersion).ToArray());
         parameters.AddWithValue("costs", jobs.Select(static job => job.Route.First.CostMicros * job.Request.Count).ToArray());
         parameters.AddWithValue("account", added.AccountId);
-        parameters.Add(Nullable("key_id", NpgsqlDbType.Uuid, added.KeyId));
-        parameters.Add(Nullable("key", NpgsqlDbType.Text, added.Idempotency?.Key));
-        parameters.Add(Nullable("hash", NpgsqlDbType.Bytea, added.Idempotency?.RequestHash));
-        parameters.Add(Nullable("previous", NpgsqlDbType.Uuid, added.Idempotency?.PreviousJobId));
-        parameters.Add(Nullable("batch", NpgsqlDbType.Bigint, added.BatchId));
-        parameters.Add(Nullable("trace_parent", NpgsqlDbType.Text, added.TraceParent));
+        parameters.AddNullable("key_id", NpgsqlDbType.Uuid, added.KeyId);
+        parameters.AddNullable("key", NpgsqlDbType.Text, added.Idempotency?.Key);
+        parameters.AddNullable("hash", NpgsqlDbType.Bytea, added.Idempotency?.RequestHash);
+        parameters.AddNullable("previous", NpgsqlDbType.Uuid, added.Idempotency?.PreviousJobId);
+        parameters.AddNullable("batch", NpgsqlDbType.Bigint, added.BatchId);
+        parameters.AddNullable("trace_parent", NpgsqlDbType.Text, added.TraceParent);
         parameters.AddWithValue("kind", PriceList.Name(jobs[0].Request.Kind));
         parameters.AddWithValue("priority", added.Priority);
         parameters.AddWithValue("patience", patience);
     }
-
-    private static NpgsqlParameter Nullable(string name, NpgsqlDbType type, object? value) => new(name, type) { Value = value ?? DBNull.Value };
 }

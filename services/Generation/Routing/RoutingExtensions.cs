@@ -11,6 +11,7 @@ internal static class RoutingExtensions
         services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptions.Validator>();
         services.AddSingleton<RoutingPolicies>();
         services.AddSingleton<ProviderDirectory>();
+        services.AddSingleton<SharedChannels>();
         services.AddSingleton<ProviderRouter>();
         services.AddSingleton<VideoOffers>();
         services.AddSingleton<PriceList>();

@@ -1,4 +1,5 @@
 using NanoBanana.Contracts.Events;
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -99,8 +100,8 @@ internal sealed partial class DeliveryStore(NpgsqlDataSource database)
     {
         parameters.AddWithValue("id", claimed.Id);
         parameters.AddWithValue("lease", claimed.Lease);
-        parameters.Add(new NpgsqlParameter("status", NpgsqlDbType.Integer) { Value = outcome.Status is { } status ? status : DBNull.Value });
-        parameters.Add(new NpgsqlParameter("error", NpgsqlDbType.Text) { Value = (object?)outcome.Error ?? DBNull.Value });
+        parameters.AddNullable("status", NpgsqlDbType.Integer, outcome.Status);
+        parameters.AddNullable("error", NpgsqlDbType.Text, outcome.Error);
         parameters.AddWithValue("duration", (int)outcome.Duration.TotalMilliseconds);
     }
 }

@@ -1,3 +1,4 @@
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -56,9 +57,9 @@ internal sealed partial class WebhookStore(NpgsqlDataSource database, WebhookSec
         await using var command = database.CreateCommand(Update);
         command.Parameters.AddWithValue("id", id);
         command.Parameters.AddWithValue("account", accountId);
-        command.Parameters.Add(Nullable("url", NpgsqlDbType.Text, url));
-        command.Parameters.Add(Nullable("types", NpgsqlDbType.Array | NpgsqlDbType.Text, types?.ToArray()));
-        command.Parameters.Add(Nullable("enabled", NpgsqlDbType.Boolean, isEnabled));
+        command.Parameters.AddNullable("url", NpgsqlDbType.Text, url);
+        command.Parameters.AddNullable("types", NpgsqlDbType.Array | NpgsqlDbType.Text, types?.ToArray());
+        command.Parameters.AddNullable("enabled", NpgsqlDbType.Boolean, isEnabled);
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
@@ -100,8 +101,6 @@ internal sealed partial class WebhookStore(NpgsqlDataSource database, WebhookSec
         parameters.AddWithValue("types", added.Types.ToArray());
         parameters.AddWithValue("secret", secrets.Encrypt(added.Id, added.Secret));
         parameters.AddWithValue("source", source);
-        parameters.Add(Nullable("job", NpgsqlDbType.Uuid, onlyJobId));
+        parameters.AddNullable("job", NpgsqlDbType.Uuid, onlyJobId);
     }
-
-    private static NpgsqlParameter Nullable(string name, NpgsqlDbType type, object? value) => new(name, type) { Value = value ?? DBNull.Value };
 }

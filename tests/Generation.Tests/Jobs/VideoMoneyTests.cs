@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Tests.Routing;
 
@@ -38,6 +40,23 @@ public sealed class VideoMoneyTests : IAsyncLifetime
         (await BilledAsync("SELECT images || ' ' || credits FROM billing.usage_daily WHERE account_id = $1", _account)).ShouldBe("1 5");
         (await _application.ScalarAsync("SELECT charged_credits FROM generation.jobs WHERE id = @id", ("id", outcome.JobId))).ShouldBe(5);
         ((long)(await _application.AccountAsync(_account))["held"]!).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task MessageOfAnEndedVideoGone_IsWrittenAgainByTheSecond()
+    {
+        var request = VideoRouterFixture.Request(5, "480p") with { Provider = "sandbox" };
+        var outcome = await RunAsync(request, (await QuoteAsync(request)).Id);
+        await _application.ScalarAsync("DELETE FROM generation.outbox WHERE job_id = @id", ("id", outcome.JobId));
+
+        // As a Billing that was restored from before the settlement asks for it.
+        var closed = await _instance.Services.GetRequiredService<AbandonedJobs>().CloseAsync(
+            [new OpenHold(outcome.JobId, _account, 5, TimeProvider.System.GetUtcNow())], CancellationToken.None);
+
+        closed.ShouldBe(1);
+        (await _application.ScalarAsync(
+            "SELECT kind || ' ' || (payload ->> 'units') || ' ' || (payload ->> 'results') FROM generation.outbox WHERE job_id = @id", ("id", outcome.JobId)))
+            .ShouldBe("settle 5 1");
     }
 
     [Fact]

@@ -88,6 +88,23 @@ public sealed class AsyncGenerationTests : QueueTestBase
         ((string)(await Client.GetAsync($"{order["url"]}?wait=20"))["status"]!).ShouldBe("succeeded");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("k3")]
+    public async Task DatabaseLostWhileItIsStored_TheCreditsComeBackSoon(string? key)
+    {
+        await using (var roadblock = await Roadblock.OnAsync(Application.ConnectionString, "generation.attempts"))
+        {
+            var ordering = Client.OrderAsync("a lost one", key: key);
+            await roadblock.WaitForWriterAsync();
+            await roadblock.DropWritersAsync();
+            (await ordering).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        }
+
+        await BalanceBecomesAsync(1000);
+        (await Application.ScalarAsync("SELECT count(*) FROM generation.jobs WHERE image_count > 0")).ShouldBe(0L);
+    }
+
     [Fact]
     public async Task WaitBeyondItsLimit_IsRefusedByName()
     {

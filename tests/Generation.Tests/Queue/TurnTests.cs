@@ -43,6 +43,25 @@ public sealed class TurnTests : QueueTestBase
     }
 
     [Fact]
+    public async Task HandedBackAfterItWasBegun_IsNotGivenUp()
+    {
+        Application.Gemini.Switchboard.Default = "overloaded";
+        await using var patient = await Application.StartInstanceAsync(("RETRY_DELAYS_MS", "60000"), ("Generation:QueueSeconds", "1"));
+        await Instance.DisposeAsync();
+        using var client = new QueueClient(patient, Account);
+        var (_, order) = await client.OrderAsync("begun in time");
+        await Application.EventuallyAsync(async () => await Application.ScalarAsync("SELECT max(state) FROM generation.attempts") as string == "failed", "it has been tried");
+        await patient.DisposeAsync();
+        (await Application.ScalarAsync("SELECT state FROM generation.jobs WHERE image_count > 0")).ShouldBe("queued");
+
+        await Task.Delay(1_200);
+        Application.Gemini.Switchboard.Default = "ok";
+        await using var next = await Application.StartInstanceAsync();
+        using var heir = new QueueClient(next, Account);
+        ((string)(await heir.GetAsync($"{order["url"]}?wait=20"))["status"]!).ShouldBe("succeeded");
+    }
+
+    [Fact]
     public async Task TooManyWaiting_IsRefusedWithWhenToComeBack()
     {
         await using var strict = await Application.StartInstanceAsync(("Generation:MaxWaitingPerAccount", "3"));

@@ -24,6 +24,7 @@ public sealed class VideoOrderTests : QueueTestBase
     [Fact]
     public async Task OnGoogle_AnOrderIsAskedAfterAndItsFileCopied()
     {
+        Application.Gemini.Polls.Next("done");
         var (_, body) = await PostAsync("/v1/videos", new { prompt = "a harbour", duration = 4 }, ("X-Provider", "google"), ("X-Model", "veo-3.1-lite-generate-preview"));
         var order = System.Text.Json.Nodes.JsonNode.Parse(body)!;
         ((string)order["provider"]!).ShouldBe("google");

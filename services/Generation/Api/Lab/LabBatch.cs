@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Queue;
@@ -23,8 +24,6 @@ internal sealed record LabBatchResult(string TaskId, int Total, string Status);
 
 internal static class LabBatch
 {
-    private const int MaxPrompt = 2_000;
-    private const int MaxPrompts = 10;
     private const string Mode = "batch";
 
     public static async Task<Results<Ok<LabBatchResult>, FailureResult>> HandleAsync(
@@ -41,13 +40,7 @@ internal static class LabBatch
         if (validation.Failed)
             return (FailureResult)validation.Failure;
 
-        var size = settings.Size();
-        var requests = prompts.Select(prompt => new GenerationRequest(prompt, size.Width, size.Height, 1, "natural", Mode, "lab", pins.Provider, pins.Model)
-        {
-            Resolution = size.Resolution,
-            Strategy = pins.Strategy,
-        });
-        return await operation.RunBatchAsync([.. requests], caller.Principal, key, cancellationToken) switch
+        return await operation.RunBatchAsync([.. prompts.Select(prompt => settings.RequestFor(prompt, Mode, pins))], caller.Principal, key, cancellationToken) switch
         {
             QueueResult.Queued { BatchId: { } batch } => TypedResults.Ok(new LabBatchResult(BatchIds.ToWire(batch), prompts.Count, JobState.Queued)),
             QueueResult.Queued => (FailureResult)StartFailures.KeyReused(),
@@ -64,11 +57,11 @@ internal static class LabBatch
             return [];
         }
 
-        if (body.Prompts.Count is < 1 or > MaxPrompts)
-            validation.Add("prompts", "value_error", $"List should have 1 to {MaxPrompts} items");
-        var prompts = body.Prompts.Take(MaxPrompts).Select(static prompt => prompt?.Trim()).ToList();
+        if (body.Prompts.Count is < 1 or > CreateBatch.MaxItems)
+            validation.Add("prompts", "value_error", $"List should have 1 to {CreateBatch.MaxItems} items");
+        var prompts = body.Prompts.Take(CreateBatch.MaxItems).Select(static prompt => prompt?.Trim()).ToList();
         for (var i = 0; i < prompts.Count; i++)
-            validation.Text($"prompts -> {i}", prompts[i], 1, MaxPrompt);
+            validation.Text($"prompts -> {i}", prompts[i], 1, LabSettings.MaxPrompt);
         return [.. prompts.Select(static prompt => prompt ?? "")];
     }
 }

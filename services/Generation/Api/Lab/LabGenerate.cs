@@ -28,7 +28,6 @@ internal sealed record LabImage(string Key, string Filename, string? Url, int? W
 
 internal static class LabGenerate
 {
-    private const int MaxPrompt = 2_000;
     private const string Mode = "basic";
 
     public static async Task<Results<Ok<LabGenerateResult>, Accepted<LabBatchResult>, FailureResult>> HandleAsync(
@@ -40,7 +39,7 @@ internal static class LabGenerate
             return (FailureResult)ErrorCodes.MissingCredential;
         var validation = new RequestValidation();
         var prompt = body.Prompt?.Trim();
-        validation.Text("prompt", prompt, 1, MaxPrompt);
+        validation.Text("prompt", prompt, 1, LabSettings.MaxPrompt);
         var settings = LabSettings.Of(body.Settings);
         settings.Check(validation);
         var pins = RoutingHeaders.Read(http.Request, policies, validation);
@@ -48,12 +47,7 @@ internal static class LabGenerate
         if (validation.Failed)
             return (FailureResult)validation.Failure;
 
-        var size = settings.Size();
-        var request = new GenerationRequest(prompt!, size.Width, size.Height, 1, "natural", Mode, "lab", pins.Provider, pins.Model)
-        {
-            Resolution = size.Resolution,
-            Strategy = pins.Strategy,
-        };
+        var request = settings.RequestFor(prompt!, Mode, pins);
         if (ownKey is null && AsyncPreference.IsAsked(http.Request))
             return Accept(http, await queue.RunAsync(request, caller.Principal, key, quoteId: null, cancellationToken));
         var result = ownKey is null

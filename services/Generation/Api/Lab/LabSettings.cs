@@ -1,3 +1,4 @@
+using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Routing;
 using NanoBanana.ServiceDefaults.Validation;
@@ -25,6 +26,20 @@ internal sealed record LabSettings(string? AspectRatio, string? Resolution, stri
         validation.OneOf("settings -> safety_level", SafetyLevel, Levels);
     }
 
-    /// <summary>Only of settings that were checked.</summary>
-    public ImageSize Size() => ImageSize.Of(Providers.Models.AspectRatio.Parse(AspectRatio!)!.Value, Resolution!)!.Value;
+    /// <summary>The longest prompt that the Lab takes, in characters.</summary>
+    public const int MaxPrompt = 2_000;
+
+    /// <summary>A request for one image, by settings and a prompt that were checked.</summary>
+    /// <param name="mode">What it is booked as.</param>
+    public GenerationRequest RequestFor(string prompt, string mode, (string? Provider, string? Model, string? Strategy) pins)
+    {
+        var size = Size();
+        return new GenerationRequest(prompt, size.Width, size.Height, 1, "natural", mode, "lab", pins.Provider, pins.Model)
+        {
+            Resolution = size.Resolution,
+            Strategy = pins.Strategy,
+        };
+    }
+
+    private ImageSize Size() => ImageSize.Of(Providers.Models.AspectRatio.Parse(AspectRatio!)!.Value, Resolution!)!.Value;
 }

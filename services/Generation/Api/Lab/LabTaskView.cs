@@ -27,7 +27,7 @@ internal sealed record LabTaskView(
         return Of(BatchIds.ToWire(batch.Id), status, done, batch.Total, found.Items, batch.StartedAt, batch.FinishedAt, links, http);
     }
 
-    /// <summary>A single job under its own id.</summary>
+    /// <summary>A single job, with its attempts, under its own id.</summary>
     public static LabTaskView Of(Job job, ImageLinks links, HttpRequest http)
     {
         var status = job.State switch
@@ -37,7 +37,7 @@ internal sealed record LabTaskView(
             JobState.Succeeded => "completed",
             var state => state,
         };
-        var startedAt = job.State == JobState.Queued ? (DateTimeOffset?)null : job.CreatedAt;
+        var startedAt = job.Attempts.Where(static attempt => attempt.State != AttemptState.NotSent).Min(static attempt => (DateTimeOffset?)attempt.StartedAt);
         return Of(JobIds.ToWire(job.Id), status, JobState.IsTerminal(job.State) ? 1 : 0, 1, [job], startedAt, job.FinishedAt, links, http);
     }
 

@@ -31,7 +31,6 @@ internal sealed record LabVideoResult(string TaskId, string Status, string Messa
 
 internal static class LabVideo
 {
-    private const int MaxPrompt = 2_000;
     private const int MaxNegativePrompt = 1_000;
     private const int SecondsEach = 15;
 
@@ -42,7 +41,7 @@ internal static class LabVideo
             return (FailureResult)ErrorCodes.MissingCredential;
         var validation = new RequestValidation();
         var prompt = body.Prompt?.Trim();
-        validation.Text("prompt", prompt, 1, MaxPrompt);
+        validation.Text("prompt", prompt, 1, LabSettings.MaxPrompt);
         validation.Text("negative_prompt", body.NegativePrompt, 0, MaxNegativePrompt, required: false);
         var shape = VideoShape.Of(body.Settings?.Resolution, body.Settings?.AspectRatio, body.Settings?.Duration, body.Settings?.Fps);
         shape.Check("settings -> ", validation);

@@ -20,8 +20,11 @@ internal static class GetBatch
         if (validation.Failed)
             return (FailureResult)validation.Failure;
         var account = caller.AccountId;
-        var found = !BatchIds.TryParse(id, out var batchId) ? null : await events.ForAsync(
-            account, patience, token => batches.FindAsync(account, batchId, token), static batch => batch is null or { Batch.FinishedAt: not null }, cancellationToken);
-        return found is null ? (FailureResult)ErrorCodes.TaskNotFound : TypedResults.Ok(BatchView.Of(found, links, http));
+        if (!BatchIds.TryParse(id, out var batchId))
+            return (FailureResult)ErrorCodes.TaskNotFound;
+        await events.ForEndAsync(account, patience, token => batches.HasEndedAsync(account, batchId, token), cancellationToken);
+        return await batches.FindAsync(account, batchId, cancellationToken) is { } found
+            ? TypedResults.Ok(BatchView.Of(found, links, http))
+            : (FailureResult)ErrorCodes.TaskNotFound;
     }
 }

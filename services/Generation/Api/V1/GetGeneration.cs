@@ -20,10 +20,11 @@ internal static class GetGeneration
         if (validation.Failed)
             return (FailureResult)validation.Failure;
         var account = caller.AccountId;
-        var job = !JobIds.TryParse(id, out var jobId) ? null : await events.ForAsync(
-            account, patience, token => jobs.FindAsync(account, jobId, token), static found => found is null || JobState.IsTerminal(found.State), cancellationToken);
-        return job is null
-            ? (FailureResult)ErrorCodes.GenerationNotFound
-            : TypedResults.Ok(GenerationView.Of(job, links, http, withAttempts: true));
+        if (!JobIds.TryParse(id, out var jobId))
+            return (FailureResult)ErrorCodes.GenerationNotFound;
+        await events.ForEndAsync(account, patience, token => jobs.HasEndedAsync(account, jobId, token), cancellationToken);
+        return await jobs.FindAsync(account, jobId, cancellationToken) is { } job
+            ? TypedResults.Ok(GenerationView.Of(job, links, http, withAttempts: true))
+            : (FailureResult)ErrorCodes.GenerationNotFound;
     }
 }

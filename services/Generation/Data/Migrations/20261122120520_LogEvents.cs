@@ -107,7 +107,6 @@ namespace NanoBanana.Generation.Data.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
                     total = table.Column<int>(type: "integer", nullable: false),
                     succeeded = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     failed = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),

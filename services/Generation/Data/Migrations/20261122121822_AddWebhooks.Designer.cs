@@ -58,10 +58,6 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<Guid?>("KeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("key_id");
-
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");

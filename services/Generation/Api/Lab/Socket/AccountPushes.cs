@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using NanoBanana.Generation.Routing;
-using StackExchange.Redis;
 
 namespace NanoBanana.Generation.Api.Lab.Socket;
 
@@ -9,9 +8,8 @@ namespace NanoBanana.Generation.Api.Lab.Socket;
 /// Says something to every socket of an account, at whichever process: what is no change of a job, and is kept elsewhere by whoever says it.
 /// A message that is lost with Redis reaches the sockets of this process only.
 /// </summary>
-internal sealed partial class AccountPushes(IConnectionMultiplexer redis, SharedKeys keys, TimeProvider time, ILogger<AccountPushes> logger) : BackgroundService
+internal sealed class AccountPushes(SharedChannels channels, SharedKeys keys) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<SocketConnection, Guid> _sockets = new();
 
     /// <param name="accountId">Whose sockets.</param>
@@ -19,37 +17,15 @@ internal sealed partial class AccountPushes(IConnectionMultiplexer redis, Shared
     /// <param name="payload">As it goes out.</param>
     public async Task PushAsync(Guid accountId, string type, JsonElement payload)
     {
-        try
-        {
-            await redis.GetSubscriber().PublishAsync(keys.Pushes, $"{accountId:n} {type} {payload.GetRawText()}");
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            Log.NotTold(logger);
+        if (!await channels.TellAsync(keys.Pushes, $"{accountId:n} {type} {payload.GetRawText()}"))
             Deliver(accountId, type, payload);
-        }
     }
 
     public void Join(SocketConnection connection, Guid accountId) => _sockets[connection] = accountId;
 
     public void Leave(SocketConnection connection) => _sockets.TryRemove(connection, out _);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                // Once: the client subscribes anew by itself when it has lost its connection.
-                await redis.GetSubscriber().SubscribeAsync(keys.Pushes, (_, message) => Hear(message!));
-                return;
-            }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
-            {
-                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => channels.ListenAsync(keys.Pushes, Hear, stoppingToken);
 
     private void Hear(string message)
     {
@@ -64,11 +40,5 @@ internal sealed partial class AccountPushes(IConnectionMultiplexer redis, Shared
             if (owner == accountId)
                 connection.Push(type, payload);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 3361, Level = LogLevel.Warning, Message = "Sockets at other processes could not be told something.")]
-        public static partial void NotTold(ILogger logger);
     }
 }

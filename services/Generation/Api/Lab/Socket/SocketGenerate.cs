@@ -23,9 +23,7 @@ internal sealed record SocketGenerateRequest(string? Prompt, string? AspectRatio
 /// </summary>
 internal sealed class SocketGenerate(EnqueueJobs jobs, NpgsqlDataSource database, IConfiguration configuration, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
 {
-    private const int MaxPrompt = 2_000;
     private const int MaxName = 100;
-    private const int MaxKey = 255;
     private static readonly string[] Modes = ["basic"];
     private readonly bool _isLimited = configuration.GetValue("RateLimits:Enabled", defaultValue: true);
 
@@ -42,20 +40,19 @@ internal sealed class SocketGenerate(EnqueueJobs jobs, NpgsqlDataSource database
             return (default, Fault("payload", "Input should be an object with texts"));
         var validation = new RequestValidation();
         var prompt = body.Prompt?.Trim();
-        validation.Text("prompt", prompt, 1, MaxPrompt);
+        validation.Text("prompt", prompt, 1, LabSettings.MaxPrompt);
         validation.Text("provider", body.Provider, 1, MaxName, required: false);
         validation.OneOf("mode", body.Mode, Modes);
         var settings = LabSettings.Of(new LabSettings(body.AspectRatio, body.Resolution, SafetyLevel: null));
         settings.Check(validation);
-        if (body.IdempotencyKey is { } key && (key.Length is 0 or > MaxKey || !key.All(static c => c is > ' ' and <= '~')))
-            validation.Add("idempotency_key", "value_error", $"idempotency_key must be 1 to {MaxKey} visible ASCII characters");
+        if (body.IdempotencyKey is { } key && !IdempotencyHeader.IsKey(key))
+            validation.Add("idempotency_key", "value_error", IdempotencyHeader.FaultOf("idempotency_key"));
         if (validation.Failed)
             return (default, validation.Failure);
         if (await IsOverLimitAsync(caller, cancellationToken))
             return (default, new ApiFailure(ErrorCodes.RateLimited));
 
-        var size = settings.Size();
-        var request = new GenerationRequest(prompt!, size.Width, size.Height, 1, "natural", "basic", "lab", body.Provider) { Resolution = size.Resolution };
+        var request = settings.RequestFor(prompt!, "basic", (body.Provider, null, null));
         return await jobs.RunAsync(request, caller, body.IdempotencyKey, quoteId: null, cancellationToken) switch
         {
             QueueResult.Queued { BatchId: null } queued => (queued.JobId, null),

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Batches;
-using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.ServiceDefaults.Errors;
@@ -17,18 +15,14 @@ namespace NanoBanana.Generation.Api.Lab.Socket;
 internal sealed record TaskSnapshot(LabTaskView View, string? Stage, ErrorCode? Error, GenerateCompletePayload? Complete);
 
 /// <summary>Reads how tasks stand. The account is part of every query.</summary>
-internal sealed class TaskReader(IServiceScopeFactory scopes, BatchReader batches, ImageLinks links)
+internal sealed class TaskReader(JobReader jobs, BatchReader batches, ImageLinks links)
 {
     /// <summary>Null when the account has no such task.</summary>
     public async Task<TaskSnapshot?> FindAsync(Guid accountId, FollowedTask task, HttpRequest http, CancellationToken cancellationToken)
     {
         if (task.BatchId is { } batchId)
             return await batches.FindAsync(accountId, batchId, cancellationToken) is { } found ? Of(found, http) : null;
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<GenerationDbContext>();
-        var job = await database.Jobs.AsNoTracking().Include(static row => row.Images)
-            .FirstOrDefaultAsync(row => row.Id == task.JobId && row.AccountId == accountId && row.ImageCount > 0, cancellationToken);
-        return job is null ? null : Of(job, http);
+        return await jobs.FindAsync(accountId, task.JobId!.Value, cancellationToken) is { } job ? Of(job, http) : null;
     }
 
     /// <summary>The word that a socket's errors carry: the Lab's, but for a cancellation.</summary>
