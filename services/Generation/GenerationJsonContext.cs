@@ -44,6 +44,8 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(PongPayload))]
 [JsonSerializable(typeof(ChannelPayload))]
 [JsonSerializable(typeof(SocketErrorPayload))]
+[JsonSerializable(typeof(EventChannelPayload))]
+[JsonSerializable(typeof(CursorPayload))]
 [JsonSerializable(typeof(TaskProgressPayload))]
 [JsonSerializable(typeof(TaskCompletePayload))]
 [JsonSerializable(typeof(TaskErrorPayload))]

@@ -11,8 +11,8 @@ namespace NanoBanana.EndToEnd.Proofs;
 /// <summary>
 /// Batches outlive whoever works on them: while two processes make their items, a random one is killed and started again every second.
 /// Every item ends exactly once and is charged exactly once if it was made; no provider is asked twice for one that it may have made; every
-/// count and every event log is as a recount has it. Who follows the log by a stream that breaks sees each event once, and each webhook is
-/// delivered and verifies. It runs for some seconds; <c>./test.sh --soak SECONDS</c> kills for as long as one likes.
+/// count and every event log is as a recount has it. Who follows the log by a stream or a socket that breaks sees each event once, and each
+/// webhook is delivered and verifies. It runs for some seconds; <c>./test.sh --soak SECONDS</c> kills for as long as one likes.
 /// </summary>
 public sealed class BatchKillTests(BatchFixture fixture) : IClassFixture<BatchFixture>
 {

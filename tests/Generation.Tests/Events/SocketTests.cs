@@ -56,8 +56,8 @@ public sealed class SocketTests(EventsFixture fixture) : IClassFixture<EventsFix
     [InlineData("{}", "unknown_message_type", "Unknown message type: ")]
     [InlineData("""{"type":"dance"}""", "unknown_message_type", "Unknown message type: dance")]
     [InlineData("""{"type":7}""", "unknown_message_type", "Unknown message type: ")]
-    [InlineData("""{"type":"subscribe"}""", "validation_error", "channel: Input should be 'task'")]
-    [InlineData("""{"type":"unsubscribe","payload":{"channel":"news"}}""", "validation_error", "channel: Input should be 'task'")]
+    [InlineData("""{"type":"subscribe"}""", "validation_error", "channel: Input should be 'task' or 'events'")]
+    [InlineData("""{"type":"unsubscribe","payload":{"channel":"news"}}""", "validation_error", "channel: Input should be 'task' or 'events'")]
     [InlineData("""{"type":"cancel","payload":{"request_id":7}}""", "not_found", "Task not found")]
     public async Task MessageThatIsNone_Sent_IsToldAndTheSocketStaysOpen(string text, string code, string message)
     {

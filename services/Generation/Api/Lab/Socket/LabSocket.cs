@@ -14,7 +14,7 @@ namespace NanoBanana.Generation.Api.Lab.Socket;
 
 /// <summary><c>GET /api/ws</c>: opens a socket, and sees to how it ends.</summary>
 internal sealed partial class LabSocket(
-    Followers followers, TaskReader reader, EventLog log, EventSignals signals, EventMetrics metrics, AccountPushes pushes, SocketGenerate generating,
+    Followers followers, TaskReader reader, EventLog log, EventFollower follower, EventSignals signals, EventMetrics metrics, AccountPushes pushes, SocketGenerate generating,
     CancelJobs cancelling, IOptions<FollowingOptions> options, IOptions<JsonOptions> json, TimeProvider time, ILogger<LabSocket> logger)
 {
     private const int Normal = (int)WebSocketCloseStatus.NormalClosure;
@@ -55,6 +55,8 @@ internal sealed partial class LabSocket(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, place.Ending);
         var tasks = new SocketTasks(caller.AccountId, connection, http.Request, reader, log, signals, metrics, time);
+        var events = new SocketEvents(
+            caller.AccountId, connection, log, follower, metrics, options.Value, time, exception => Break(exception, ending));
         var isKnown = caller.Kind != PrincipalKind.Anonymous;
         if (isKnown)
             pushes.Join(connection, caller.AccountId);
@@ -62,7 +64,7 @@ internal sealed partial class LabSocket(
         var (status, reason) = (ServerFault, "Something went wrong");
         try
         {
-            await new SocketSession(connection, tasks, caller, generating, cancelling, logger).RunAsync(ending.Token);
+            await new SocketSession(connection, tasks, events, caller, generating, cancelling, logger).RunAsync(ending.Token);
             (status, reason) = (Normal, "");
         }
         catch (TimeoutException)
@@ -88,6 +90,7 @@ internal sealed partial class LabSocket(
             pushes.Leave(connection);
             await ending.CancelAsync();
             await following;
+            await events.LeaveAsync();
             await connection.CloseAsync(status, reason);
         }
     }
@@ -101,15 +104,20 @@ internal sealed partial class LabSocket(
         }
         catch (Exception exception)
         {
-            if (exception is not (OperationCanceledException or ChannelClosedException))
-                Log.Broken(logger, exception);
-            await ending.CancelAsync();
+            Break(exception, ending);
         }
+    }
+
+    private void Break(Exception exception, CancellationTokenSource ending)
+    {
+        if (exception is not (OperationCanceledException or ChannelClosedException))
+            Log.Broken(logger, exception);
+        ending.Cancel();
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 3362, Level = LogLevel.Error, Message = "A socket's tasks cannot be followed any more; it is closed.")]
+        [LoggerMessage(EventId = 3362, Level = LogLevel.Error, Message = "What a socket follows cannot be followed any more; it is closed.")]
         public static partial void Broken(ILogger logger, Exception exception);
     }
 }

@@ -24,6 +24,18 @@ internal sealed record SocketMessage(string Type, JsonElement Payload)
     /// <summary>A text of the payload; null when there is none.</summary>
     public string? Text(string field) => Text(Payload, field);
 
+    /// <summary>A value as it would stand in a query: texts and numbers as they are, lists by commas; null when there is none.</summary>
+    public string? Written(string field) =>
+        Payload.ValueKind == JsonValueKind.Object && Payload.TryGetProperty(field, out var value) ? Written(value) : null;
+
+    private static string? Written(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(Written)),
+        _ => value.GetRawText(),
+    };
+
     private static string? Text(JsonElement element, string field) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()

@@ -17,6 +17,13 @@ internal sealed record PongPayload(long ServerTime);
 /// <param name="Channel"><c>task:</c> and the task's id.</param>
 internal sealed record ChannelPayload(string Channel);
 
+/// <param name="Channel"><c>events</c>.</param>
+/// <param name="After">The number after which it begins.</param>
+internal sealed record EventChannelPayload(string Channel, long After);
+
+/// <param name="After">Where the log has been looked at to: nothing that was asked for lies before it.</param>
+internal sealed record CursorPayload(long After);
+
 internal sealed record SocketErrorPayload(string Code, string Message);
 
 /// <param name="Stage"><c>queued</c>, <c>generating</c> or <c>uploading</c>.</param>

@@ -10,7 +10,7 @@ namespace NanoBanana.Generation.Api.Lab.Socket;
 
 /// <summary>Answers one client's messages, one after another.</summary>
 internal sealed partial class SocketSession(
-    SocketConnection connection, SocketTasks tasks, Principal caller, SocketGenerate generating, CancelJobs cancelling, ILogger logger)
+    SocketConnection connection, SocketTasks tasks, SocketEvents events, Principal caller, SocketGenerate generating, CancelJobs cancelling, ILogger logger)
 {
     private const string TaskChannel = "task";
 
@@ -46,25 +46,31 @@ internal sealed partial class SocketSession(
         var type => ErrorAsync("unknown_message_type", $"Unknown message type: {(type.Length > 100 ? type[..100] : type)}", cancellationToken),
     };
 
-    private async Task SubscribeAsync(SocketMessage message, CancellationToken cancellationToken)
+    private Task SubscribeAsync(SocketMessage message, CancellationToken cancellationToken) => message.Text("channel") switch
     {
-        if (message.Text("channel") != TaskChannel)
-            await ErrorAsync("validation_error", "channel: Input should be 'task'", cancellationToken);
-        else if (!tasks.HasRoom)
+        TaskChannel => FollowTaskAsync(message, cancellationToken),
+        SocketEvents.Channel => FollowEventsAsync(message, cancellationToken),
+        _ => NoChannelAsync(cancellationToken),
+    };
+
+    private Task UnsubscribeAsync(SocketMessage message, CancellationToken cancellationToken) => message.Text("channel") switch
+    {
+        TaskChannel => LeaveTaskAsync(message, cancellationToken),
+        SocketEvents.Channel => LeaveEventsAsync(cancellationToken),
+        _ => NoChannelAsync(cancellationToken),
+    };
+
+    private async Task FollowTaskAsync(SocketMessage message, CancellationToken cancellationToken)
+    {
+        if (!tasks.HasRoom)
             await ErrorAsync("rate_limit_exceeded", $"At most {SocketTasks.MaxFollowed} tasks can be followed at a time", cancellationToken);
         else if (caller.Kind == PrincipalKind.Anonymous || FollowedTask.Parse(message.Text("task_id"), isRequest: false) is not { } task
             || !await tasks.FollowAsync(task, ("subscribed", new ChannelPayload($"{TaskChannel}:{task.Id}")), cancellationToken))
             await NotFoundAsync(cancellationToken);
     }
 
-    private async Task UnsubscribeAsync(SocketMessage message, CancellationToken cancellationToken)
+    private async Task LeaveTaskAsync(SocketMessage message, CancellationToken cancellationToken)
     {
-        if (message.Text("channel") != TaskChannel)
-        {
-            await ErrorAsync("validation_error", "channel: Input should be 'task'", cancellationToken);
-            return;
-        }
-
         if (FollowedTask.Parse(message.Text("task_id"), isRequest: false) is not { } task)
         {
             await NotFoundAsync(cancellationToken);
@@ -74,6 +80,23 @@ internal sealed partial class SocketSession(
         await tasks.LeaveAsync(task, cancellationToken);
         await connection.SendAsync("unsubscribed", new ChannelPayload($"{TaskChannel}:{task.Id}"), cancellationToken);
     }
+
+    private async Task FollowEventsAsync(SocketMessage message, CancellationToken cancellationToken)
+    {
+        if (caller.Kind == PrincipalKind.Anonymous)
+            await ErrorAsync("auth_error", "Authentication required", cancellationToken);
+        else if (await events.SubscribeAsync(message, cancellationToken) is { } refusal)
+            await ErrorAsync(refusal.Code, refusal.Message, cancellationToken);
+    }
+
+    private async Task LeaveEventsAsync(CancellationToken cancellationToken)
+    {
+        await events.LeaveAsync();
+        await connection.SendAsync("unsubscribed", new ChannelPayload(SocketEvents.Channel), cancellationToken);
+    }
+
+    private Task NoChannelAsync(CancellationToken cancellationToken) =>
+        ErrorAsync("validation_error", $"channel: Input should be '{TaskChannel}' or '{SocketEvents.Channel}'", cancellationToken);
 
     private async Task GenerateAsync(SocketMessage message, CancellationToken cancellationToken)
     {

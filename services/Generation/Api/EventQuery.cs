@@ -5,7 +5,7 @@ using NanoBanana.Generation.Events;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Validation;
 
-namespace NanoBanana.Generation.Api.V1;
+namespace NanoBanana.Generation.Api;
 
 /// <summary>What those who read the event log ask by: a cursor and types.</summary>
 internal static class EventQuery
