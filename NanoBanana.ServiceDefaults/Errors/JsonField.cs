@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace NanoBanana.ServiceDefaults.Errors;
 
 /// <summary>Names the field that a JSON body failed at, from the reader's own path (<c>$.n</c>, <c>$['n']</c>).</summary>
-internal static class JsonField
+public static class JsonField
 {
     public static FieldError Of(JsonException exception)
     {

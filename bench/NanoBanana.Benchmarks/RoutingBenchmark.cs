@@ -5,6 +5,7 @@ using NanoBanana.Generation;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
 
 namespace NanoBanana.Benchmarks;
 
@@ -57,7 +58,7 @@ public class RoutingBenchmark : IDisposable
 
     /// <summary>From the request to its route.</summary>
     [Benchmark]
-    public object Decide() => _router.Plan(_request, _prices);
+    public object Decide() => _router.Plan(_request, _prices, RoutingWishes.None);
 
     /// <summary>Lets go of what was composed.</summary>
     [GlobalCleanup]

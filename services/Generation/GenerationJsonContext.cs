@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
 
 namespace NanoBanana.Generation;
 
@@ -53,6 +55,15 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerateCompletePayload))]
 [JsonSerializable(typeof(GenerateErrorPayload))]
 [JsonSerializable(typeof(SocketGenerateRequest))]
+[JsonSerializable(typeof(Preferences))]
+[JsonSerializable(typeof(ProviderPreferences))]
+[JsonSerializable(typeof(ApiSettings))]
+[JsonSerializable(typeof(SettingsView))]
+[JsonSerializable(typeof(SavedSettingsView))]
+[JsonSerializable(typeof(UpdateSettingsRequest))]
+[JsonSerializable(typeof(ProviderPreferencesView))]
+[JsonSerializable(typeof(SavedProviderPreferencesView))]
+[JsonSerializable(typeof(ReplaceProviderPreferencesRequest))]
 [JsonSerializable(typeof(ProviderListView))]
 [JsonSerializable(typeof(ProviderHealthView))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
@@ -13,6 +14,7 @@ using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Queue;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Storage;
 using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Data;
@@ -59,6 +61,9 @@ public static class GenerationServiceExtensions
         services.AddEvents();
         services.AddLabSocket();
         services.AddWebhooks();
+        services.AddAccountSettings();
+        services.AddSingleton<SettingsReader>();
+        services.AddSingleton<LabDefaults>();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -91,6 +96,7 @@ public static class GenerationServiceExtensions
         GenerationEndpoints.Map(app);
         WebhookEndpoints.Map(app);
         LabEndpoints.Map(app);
+        SettingsEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();
     }

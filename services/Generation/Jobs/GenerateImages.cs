@@ -10,6 +10,7 @@ using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
 
@@ -24,7 +25,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </para>
 /// </summary>
 internal sealed class GenerateImages(
-    KeywordFilter filter, ProviderRouter router, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
+    KeywordFilter filter, ProviderRouter router, WishesReader wishes, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
     JobReader reader, EventSignals events, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
@@ -115,7 +116,7 @@ internal sealed class GenerateImages(
     {
         var (plan, failure) = quoteId is { } id
             ? await quotes.RedeemAsync(id, caller.AccountId, request, cancellationToken)
-            : Decide(router.Plan(request, await prices.ReadAsync(cancellationToken)));
+            : Decide(router.Plan(request, await prices.ReadAsync(cancellationToken), await wishes.ReadAsync(caller.AccountId, cancellationToken)));
         if (plan is null)
             return new StartResult.Refused(failure!);
         if (running.Count >= options.Value.MaxConcurrentJobs)

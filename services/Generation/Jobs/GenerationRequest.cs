@@ -50,6 +50,10 @@ internal sealed record GenerationRequest(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FallbackOnRefusal { get; init; }
 
+    /// <summary>The same before the account's own defaults filled what it left out: those may change between a call and its repeat.</summary>
+    [JsonIgnore]
+    public GenerationRequest? AsSent { get; init; }
+
     /// <summary>The size, for the router.</summary>
     [JsonIgnore]
     public ImageSize Size => new(Width, Height, Resolution);
@@ -58,5 +62,5 @@ internal sealed record GenerationRequest(
     public string EffectivePrompt => Style == "artistic" ? "artistic style: " + Prompt : Prompt;
 
     /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
-    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, GenerationJsonContext.Default.GenerationRequest));
+    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(AsSent ?? this, GenerationJsonContext.Default.GenerationRequest));
 }

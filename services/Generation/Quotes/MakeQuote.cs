@@ -1,6 +1,7 @@
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
 using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Quotes;
@@ -18,13 +19,13 @@ internal abstract record QuoteResult
 }
 
 /// <summary>Plans as a generation would, prices the plan and keeps it. Nothing is held and no provider is called.</summary>
-internal sealed class MakeQuote(ProviderRouter router, VideoOffers videos, PriceList prices, QuoteStore store)
+internal sealed class MakeQuote(ProviderRouter router, WishesReader wishes, VideoOffers videos, PriceList prices, QuoteStore store)
 {
     public async Task<QuoteResult> RunAsync(GenerationRequest request, Guid accountId, CancellationToken cancellationToken)
     {
         if (await prices.ReadAsync(cancellationToken) is not { } table)
             return new QuoteResult.Refused(new ApiFailure(ErrorCodes.ServiceUnavailable));
-        var result = router.Plan(request, table);
+        var result = router.Plan(request, table, await wishes.ReadAsync(accountId, cancellationToken));
         if (result is RouteResult.None none)
             return new QuoteResult.Refused(videos.Explain(request, none.Failure));
         var plan = ((RouteResult.Found)result).Plan;

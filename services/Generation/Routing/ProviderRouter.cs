@@ -3,6 +3,7 @@ using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Settings;
 using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Routing;
@@ -21,20 +22,21 @@ internal sealed class ProviderRouter(
 
     /// <summary>Plans in memory: no call, no wait.</summary>
     /// <param name="prices">What models cost; null while that is not known.</param>
-    public RouteResult Plan(GenerationRequest request, PriceList.Snapshot? prices)
+    /// <param name="wishes">What the account wants besides.</param>
+    public RouteResult Plan(GenerationRequest request, PriceList.Snapshot? prices, RoutingWishes wishes)
     {
         if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired && !providers.Offers(asked))
             return new RouteResult.None(Retired(retired));
-        var policy = policies.Find(request.Strategy ?? _options.Strategy)!;
-        var candidates = CandidatesFor(request, prices, policy, out var hasUnpriced);
+        var policy = policies.Find(request.Strategy ?? wishes.Strategy ?? _options.Strategy)!;
+        var candidates = CandidatesFor(request, prices, policy, wishes, out var hasUnpriced);
         if (candidates.Count == 0)
-            return new RouteResult.None(new ApiFailure(hasUnpriced ? ErrorCodes.NoPrice : ErrorCodes.NoProvider));
+            return new RouteResult.None(Nobody(hasUnpriced, wishes));
 
-        var ordered = Order(candidates, request, policy);
+        var ordered = Order(candidates, request, policy, wishes.Provider);
         ordered.RemoveAll(candidate => !circuits.Admits(candidate.Provider.Name, candidate.Model.Id));
         if (ordered.Count == 0)
             return new RouteResult.None(AllOpen(candidates));
-        return new RouteResult.Found(new RoutePlan(policy.Name, Steps(ordered, request.Kind)));
+        return new RouteResult.Found(new RoutePlan(policy.Name, Steps(ordered, request.Kind, wishes.FallbackEnabled)));
     }
 
     /// <summary>
@@ -55,19 +57,20 @@ internal sealed class ProviderRouter(
             : new RouteResult.Found(new RoutePlan("own_key", [StepOf(candidates[0])]));
     }
 
-    private List<Candidate> CandidatesFor(GenerationRequest request, PriceList.Snapshot? prices, IRoutingPolicy policy, out bool hasUnpriced)
+    private List<Candidate> CandidatesFor(
+        GenerationRequest request, PriceList.Snapshot? prices, IRoutingPolicy policy, RoutingWishes wishes, out bool hasUnpriced)
     {
         hasUnpriced = false;
         var candidates = new List<Candidate>();
         foreach (var provider in providers.All)
         {
-            var isNamed = IsNamed(provider, request);
-            if (!(provider.IsAvailable || (isNamed && provider.MayBeNamed)))
+            var isNamed = IsNamed(provider, request.Provider) || IsNamed(provider, wishes.Provider);
+            if (wishes.Skipped.Contains(provider.Name) || !(provider.IsAvailable || (isNamed && provider.MayBeNamed)))
                 continue;
             foreach (var model in provider.Models)
             {
                 if (CandidateOf(provider, model, request, prices, ref hasUnpriced) is { } candidate)
-                    candidates.Add(candidate);
+                    candidates.Add(candidate with { WishedPriority = wishes.PriorityOf(provider.Name) });
             }
         }
 
@@ -123,12 +126,16 @@ internal sealed class ProviderRouter(
         candidates.AddRange(kept);
     }
 
-    /// <summary>What the request names, then what leaves out least of it, then by the strategy; whoever asked for a pause goes last.</summary>
-    private static List<Candidate> Order(List<Candidate> candidates, GenerationRequest request, IRoutingPolicy policy)
+    /// <summary>
+    /// What the request names, then what leaves out least of it, then whom the account prefers, then by the strategy; whoever asked for a pause
+    /// goes last.
+    /// </summary>
+    private static List<Candidate> Order(List<Candidate> candidates, GenerationRequest request, IRoutingPolicy policy, string? preferred)
     {
         policy.Order(candidates);
         var ordered = candidates.OrderBy(candidate => Namedness(candidate, request))
-            .ThenBy(static candidate => (candidate.IsResting ? 100 : 0) + candidate.Relaxations.Count).ToList();
+            .ThenBy(static candidate => (candidate.IsResting ? 100 : 0) + candidate.Relaxations.Count)
+            .ThenBy(candidate => !IsNamed(candidate.Provider, preferred)).ToList();
         if (ordered.Exists(static candidate => candidate.Relaxations.Count == 0))
             ordered.RemoveAll(candidate => candidate.Relaxations.Count > 0 && Namedness(candidate, request) == NotNamed);
         return ordered;
@@ -138,7 +145,7 @@ internal sealed class ProviderRouter(
 
     private static int Namedness(Candidate candidate, GenerationRequest request)
     {
-        var provider = IsNamed(candidate.Provider, request);
+        var provider = IsNamed(candidate.Provider, request.Provider);
         var model = request.Model is not null && candidate.Model.Id == request.Model;
         return (provider, model) switch
         {
@@ -149,14 +156,14 @@ internal sealed class ProviderRouter(
         };
     }
 
-    private static bool IsNamed(IProvider provider, GenerationRequest request) =>
-        request.Provider is { } name && string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(IProvider provider, string? name) =>
+        name is not null && string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first, and the first of each other provider as its fallbacks.</summary>
-    private List<RouteStep> Steps(List<Candidate> ordered, MediaKind kind)
+    private List<RouteStep> Steps(List<Candidate> ordered, MediaKind kind, bool mayFallBack)
     {
         var steps = new List<RouteStep> { StepOf(ordered[0]) };
-        if (!_options.EnableFallback)
+        if (!_options.EnableFallback || !mayFallBack)
             return steps;
         var others = ordered.Skip(1).DistinctBy(static candidate => candidate.Provider).Where(candidate => candidate.Provider != ordered[0].Provider);
         if ((kind == MediaKind.Video ? _videoFallbacks : _imageFallbacks) is { } names)
@@ -171,6 +178,11 @@ internal sealed class ProviderRouter(
 
     private static RouteStep StepOf(Candidate candidate) =>
         new(candidate.Provider.Name, candidate.Model.Id, candidate.Fit.Resolution, candidate.CostMicros, candidate.Relaxations) { Seconds = candidate.Length };
+
+    private static ApiFailure Nobody(bool hasUnpriced, RoutingWishes wishes) =>
+        hasUnpriced ? new ApiFailure(ErrorCodes.NoPrice)
+        : wishes.Skipped.Count == 0 ? new ApiFailure(ErrorCodes.NoProvider)
+        : new ApiFailure(ErrorCodes.NoProvider) { Message = "No provider is left: the account's settings leave out " + string.Join(", ", wishes.Skipped.Order(StringComparer.Ordinal)) };
 
     private static ApiFailure Retired(ProviderModel model)
     {

@@ -58,6 +58,7 @@ internal sealed class WebhookEndpoint
             endpoint.Property(static row => row.IsEnabled).HasDefaultValue(true);
             endpoint.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
             endpoint.HasIndex(static row => row.AccountId, "ix_webhook_endpoints_account").HasFilter("only_job_id IS NULL");
+            endpoint.HasIndex(static row => row.AccountId, "ix_webhook_endpoints_lab").IsUnique().HasFilter("source = 'lab' AND only_job_id IS NULL");
             endpoint.HasIndex(static row => row.OnlyJobId, "ix_webhook_endpoints_job").HasFilter("only_job_id IS NOT NULL");
         }
     }

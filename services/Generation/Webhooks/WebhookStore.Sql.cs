@@ -20,7 +20,7 @@ internal sealed partial class WebhookStore
             SET url = coalesce(@url, url), types = coalesce(@types, types), is_enabled = coalesce(@enabled, is_enabled),
                 disabled_reason = CASE WHEN coalesce(@enabled, is_enabled) THEN NULL ELSE coalesce(disabled_reason, 'owner') END,
                 failing_since = CASE WHEN @enabled OR @url IS NOT NULL THEN NULL ELSE failing_since END
-            WHERE id = @id AND account_id = @account AND source = 'api'
+            WHERE id = @id AND account_id = @account AND source = @source AND only_job_id IS NULL
             RETURNING id, url),
         moved AS (
             UPDATE generation.webhook_deliveries AS delivery SET host = waiting.host
@@ -35,12 +35,12 @@ internal sealed partial class WebhookStore
 
     private const string Delete = """
         WITH deleted AS (
-            DELETE FROM generation.webhook_endpoints WHERE id = @id AND account_id = @account AND source = 'api' RETURNING id)
+            DELETE FROM generation.webhook_endpoints WHERE id = @id AND account_id = @account AND source = @source AND only_job_id IS NULL RETURNING id)
         SELECT id, generation.stop_deliveries(id, 'endpoint_deleted') FROM deleted
         """;
 
     private const string Rotate = """
         UPDATE generation.webhook_endpoints SET previous_secret = secret, previous_until = now() + @overlap, secret = @secret
-        WHERE id = @id AND account_id = @account AND source = 'api'
+        WHERE id = @id AND account_id = @account AND source = @source AND only_job_id IS NULL
         """;
 }

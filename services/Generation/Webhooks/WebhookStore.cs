@@ -8,6 +8,11 @@ namespace NanoBanana.Generation.Webhooks;
 /// <param name="Secret">As it was made; stored encrypted.</param>
 internal sealed record NewWebhook(Guid Id, Guid AccountId, string Url, IReadOnlyCollection<string> Types, byte[] Secret);
 
+/// <summary>Whose endpoint a caller may change, and by which door.</summary>
+/// <param name="Source">One of <see cref="WebhookSource"/>: endpoints of other doors are not there.</param>
+/// <param name="Within">A connection with a transaction that the change shall be part of; null for one of its own.</param>
+internal sealed record WebhookOwner(Guid AccountId, string Source = WebhookSource.Api, NpgsqlConnection? Within = null);
+
 /// <summary>The statements that change endpoints. The account is part of every one that a caller causes.</summary>
 internal sealed partial class WebhookStore(NpgsqlDataSource database, WebhookSecrets secrets)
 {
@@ -50,34 +55,41 @@ internal sealed partial class WebhookStore(NpgsqlDataSource database, WebhookSec
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Changes what is not null; false when the account has no such endpoint.</summary>
-    public async Task<bool> UpdateAsync(
-        Guid accountId, Guid id, string? url, IReadOnlyCollection<string>? types, bool? isEnabled, CancellationToken cancellationToken)
+    /// <summary>Adds one in a transaction of the caller's, who sees to how many there may be.</summary>
+    public async Task AddAsync(NpgsqlConnection connection, NewWebhook added, string source, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Update);
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("account", accountId);
+        await using var command = new NpgsqlCommand(Insert, connection);
+        Bind(command.Parameters, added, source, onlyJobId: null);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Changes what is not null; false when the account has no such endpoint of that source.</summary>
+    public async Task<bool> UpdateAsync(
+        WebhookOwner owner, Guid id, string? url, IReadOnlyCollection<string>? types, bool? isEnabled,
+        CancellationToken cancellationToken)
+    {
+        await using var command = Owned(Update, owner, id);
         command.Parameters.AddNullable("url", NpgsqlDbType.Text, url);
         command.Parameters.AddNullable("types", NpgsqlDbType.Array | NpgsqlDbType.Text, types?.ToArray());
         command.Parameters.AddNullable("enabled", NpgsqlDbType.Boolean, isEnabled);
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    /// <summary>False when the account has no such endpoint. Its deliveries are swept with the others.</summary>
-    public async Task<bool> DeleteAsync(Guid accountId, Guid id, CancellationToken cancellationToken)
+    /// <summary>False when the account has no such endpoint of that source. Its deliveries are swept with the others.</summary>
+    public async Task<bool> DeleteAsync(WebhookOwner owner, Guid id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Delete);
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("account", accountId);
+        await using var command = Owned(Delete, owner, id);
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    /// <summary>Gives it another secret; the one of before signs along for 24 hours, one of before that no more. False when the account has no such endpoint.</summary>
-    public async Task<bool> RotateAsync(Guid accountId, Guid id, byte[] secret, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives it another secret; the one of before signs along for 24 hours, one of before that no more. False when the account has no such
+    /// endpoint of that source.
+    /// </summary>
+    public async Task<bool> RotateAsync(
+        WebhookOwner owner, Guid id, byte[] secret, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Rotate);
-        command.Parameters.AddWithValue("id", id);
-        command.Parameters.AddWithValue("account", accountId);
+        await using var command = Owned(Rotate, owner, id);
         command.Parameters.AddWithValue("secret", secrets.Encrypt(id, secret));
         command.Parameters.AddWithValue("overlap", Overlap);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
@@ -91,6 +103,15 @@ internal sealed partial class WebhookStore(NpgsqlDataSource database, WebhookSec
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(reason);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private NpgsqlCommand Owned(string sql, WebhookOwner owner, Guid id)
+    {
+        var command = owner.Within is { } connection ? new NpgsqlCommand(sql, connection) : database.CreateCommand(sql);
+        command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("account", owner.AccountId);
+        command.Parameters.AddWithValue("source", owner.Source);
+        return command;
     }
 
     private void Bind(NpgsqlParameterCollection parameters, NewWebhook added, string source, Guid? onlyJobId)

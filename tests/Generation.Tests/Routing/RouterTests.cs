@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Tests.Jobs;
 
 namespace NanoBanana.Generation.Tests.Routing;
@@ -45,7 +46,7 @@ public sealed class RouterTests : IClassFixture<RouterFixture>
             ("PROVIDER_OPENAI_API_KEY", "none"), ("PROVIDER_BFL_API_KEY", "none"), ("PROVIDER_KIE_API_KEY", "none"), ("FALLBACK_IMAGE_PROVIDERS", "kie,google,OpenAI"));
         await using var instance = await application.StartInstanceAsync();
 
-        var plan = ((RouteResult.Found)instance.Services.GetRequiredService<ProviderRouter>().Plan(Request(), prices: null)).Plan;
+        var plan = ((RouteResult.Found)instance.Services.GetRequiredService<ProviderRouter>().Plan(Request(), prices: null, RoutingWishes.None)).Plan;
 
         plan.Steps.Select(static step => step.Provider).ShouldBe(["google", "kie", "openai"]);
     }
@@ -159,8 +160,8 @@ public sealed class RouterFixture : IAsyncLifetime
 
     internal async Task<PriceList.Snapshot?> PricesAsync() => await Services.GetRequiredService<PriceList>().ReadAsync(CancellationToken.None);
 
-    internal async Task<RouteResult> RouteAsync(GenerationRequest request) =>
-        Services.GetRequiredService<ProviderRouter>().Plan(request, await PricesAsync());
+    internal async Task<RouteResult> RouteAsync(GenerationRequest request, RoutingWishes? wishes = null) =>
+        Services.GetRequiredService<ProviderRouter>().Plan(request, await PricesAsync(), wishes ?? RoutingWishes.None);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 }

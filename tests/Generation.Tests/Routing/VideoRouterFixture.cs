@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Tests.Jobs;
 
 namespace NanoBanana.Generation.Tests.Routing;
@@ -35,7 +36,7 @@ public sealed class VideoRouterFixture : IAsyncLifetime
     }
 
     internal async Task<RouteResult> RouteAsync(GenerationRequest request, IServiceProvider? services = null) =>
-        (services ?? Services).GetRequiredService<ProviderRouter>().Plan(request, await Services.GetRequiredService<PriceList>().ReadAsync(CancellationToken.None));
+        (services ?? Services).GetRequiredService<ProviderRouter>().Plan(request, await Services.GetRequiredService<PriceList>().ReadAsync(CancellationToken.None), RoutingWishes.None);
 
     internal async Task<RoutePlan> PlanAsync(GenerationRequest request, IServiceProvider? services = null) =>
         (await RouteAsync(request, services)).ShouldBeOfType<RouteResult.Found>().Plan;

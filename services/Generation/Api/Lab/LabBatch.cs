@@ -27,13 +27,14 @@ internal static class LabBatch
     private const string Mode = "batch";
 
     public static async Task<Results<Ok<LabBatchResult>, FailureResult>> HandleAsync(
-        LabBatchRequest body, Caller caller, HttpRequest http, RoutingPolicies policies, EnqueueJobs operation, CancellationToken cancellationToken)
+        LabBatchRequest body, Caller caller, HttpRequest http, RoutingPolicies policies, LabDefaults defaults, EnqueueJobs operation,
+        CancellationToken cancellationToken)
     {
         if (caller.Principal.Kind == PrincipalKind.Anonymous)
             return (FailureResult)ErrorCodes.MissingCredential;
         var validation = new RequestValidation();
         var prompts = Prompts(body, validation);
-        var settings = LabSettings.Of(body.Settings);
+        var settings = await defaults.FillAsync(body.Settings, caller.Principal, cancellationToken);
         settings.Check(validation);
         var pins = RoutingHeaders.Read(http, policies, validation);
         var key = IdempotencyHeader.Read(http, validation);

@@ -31,7 +31,7 @@ internal static class LabGenerate
     private const string Mode = "basic";
 
     public static async Task<Results<Ok<LabGenerateResult>, Accepted<LabBatchResult>, FailureResult>> HandleAsync(
-        LabGenerateRequest body, Caller caller, HttpContext http, RoutingPolicies policies, GenerateImages operation, EnqueueJobs queue, ImageLinks links,
+        LabGenerateRequest body, Caller caller, HttpContext http, RoutingPolicies policies, LabDefaults defaults, GenerateImages operation, EnqueueJobs queue, ImageLinks links,
         CancellationToken cancellationToken)
     {
         var ownKey = CallerKeyHeader.Read(http.Request);
@@ -40,7 +40,7 @@ internal static class LabGenerate
         var validation = new RequestValidation();
         var prompt = body.Prompt?.Trim();
         validation.Text("prompt", prompt, 1, LabSettings.MaxPrompt);
-        var settings = LabSettings.Of(body.Settings);
+        var settings = await defaults.FillAsync(body.Settings, caller.Principal, cancellationToken);
         settings.Check(validation);
         var pins = RoutingHeaders.Read(http.Request, policies, validation);
         var key = IdempotencyHeader.Read(http.Request, validation);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Routing;
@@ -11,9 +12,13 @@ namespace NanoBanana.Generation.Api.Lab;
 /// <param name="SafetyLevel"><c>strict</c>, <c>moderate</c> (default), <c>relaxed</c> or <c>none</c>.</param>
 internal sealed record LabSettings(string? AspectRatio, string? Resolution, string? SafetyLevel)
 {
-    private static readonly string[] Ratios = ["1:1", "16:9", "9:16", "4:3", "3:4"];
-    private static readonly string[] Steps = ["1K", "2K", "4K"];
+    public static readonly string[] Ratios = ["1:1", "16:9", "9:16", "4:3", "3:4"];
+    public static readonly string[] Steps = ["1K", "2K", "4K"];
     private static readonly string[] Levels = ["strict", "moderate", "relaxed", "none"];
+
+    /// <summary>Without the account's own defaults, when those filled something in.</summary>
+    [JsonIgnore]
+    public LabSettings? AsSent { get; init; }
 
     /// <summary>With every default filled in.</summary>
     public static LabSettings Of(LabSettings? given) =>
@@ -38,6 +43,7 @@ internal sealed record LabSettings(string? AspectRatio, string? Resolution, stri
         {
             Resolution = size.Resolution,
             Strategy = pins.Strategy,
+            AsSent = AsSent?.RequestFor(prompt, mode, pins),
         };
     }
 

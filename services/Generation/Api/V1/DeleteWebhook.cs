@@ -10,7 +10,7 @@ internal static class DeleteWebhook
 {
     public static async Task<Results<NoContent, FailureResult>> HandleAsync(
         string id, Caller caller, WebhookStore store, CancellationToken cancellationToken) =>
-        WebhookIds.TryParse(id, out var endpointId) && await store.DeleteAsync(caller.AccountId, endpointId, cancellationToken)
+        WebhookIds.TryParse(id, out var endpointId) && await store.DeleteAsync(new WebhookOwner(caller.AccountId), endpointId, cancellationToken)
             ? TypedResults.NoContent()
             : (FailureResult)ErrorCodes.WebhookNotFound;
 }

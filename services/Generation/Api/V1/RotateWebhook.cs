@@ -13,7 +13,7 @@ internal static class RotateWebhook
         string id, Caller caller, WebhookStore store, GenerationDbContext database, TimeProvider time, CancellationToken cancellationToken)
     {
         var secret = WebhookSecrets.New();
-        return WebhookIds.TryParse(id, out var endpointId) && await store.RotateAsync(caller.AccountId, endpointId, secret, cancellationToken)
+        return WebhookIds.TryParse(id, out var endpointId) && await store.RotateAsync(new WebhookOwner(caller.AccountId), endpointId, secret, cancellationToken)
             && await database.Webhooks.FindOwnedAsync(caller.AccountId, id, cancellationToken) is { } endpoint
                 ? TypedResults.Ok(new WebhookView(endpoint, time.GetUtcNow(), secret))
                 : (FailureResult)ErrorCodes.WebhookNotFound;

@@ -24,7 +24,7 @@ internal static class UpdateWebhook
         if (validation.Failed)
             return (FailureResult)validation.Failure;
         if (!WebhookIds.TryParse(id, out var endpointId)
-            || !await store.UpdateAsync(caller.AccountId, endpointId, body.Url, types, body.IsEnabled, cancellationToken)
+            || !await store.UpdateAsync(new WebhookOwner(caller.AccountId), endpointId, body.Url, types, body.IsEnabled, cancellationToken)
             || await database.Webhooks.FindOwnedAsync(caller.AccountId, id, cancellationToken) is not { } endpoint)
         {
             return (FailureResult)ErrorCodes.WebhookNotFound;

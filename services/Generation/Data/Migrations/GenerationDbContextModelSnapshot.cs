@@ -667,6 +667,38 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("quotes", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Settings.AccountSettings", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Preferences")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("preferences")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Providers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("providers")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_account_settings");
+
+                    b.ToTable("account_settings", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Webhooks.WebhookDelivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -858,6 +890,11 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.HasIndex(new[] { "OnlyJobId" }, "ix_webhook_endpoints_job")
                         .HasDatabaseName("ix_webhook_endpoints_job")
                         .HasFilter("only_job_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "AccountId" }, "ix_webhook_endpoints_lab")
+                        .IsUnique()
+                        .HasDatabaseName("ix_webhook_endpoints_lab")
+                        .HasFilter("source = 'lab' AND only_job_id IS NULL");
 
                     b.ToTable("webhook_endpoints", "generation", t =>
                         {

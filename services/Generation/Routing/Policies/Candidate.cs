@@ -18,5 +18,8 @@ internal sealed record Candidate(IProvider Provider, ProviderModel Model, ModelF
     /// <summary>How long a video it would be asked for, in seconds; null of an image.</summary>
     public int? Length { get; init; }
 
+    /// <summary>The account's own number for its provider under the strategy <c>priority</c>; null when it has none.</summary>
+    public int? WishedPriority { get; init; }
+
     public IReadOnlyList<string> Relaxations { get; init; } = [];
 }

@@ -7,6 +7,10 @@ namespace NanoBanana.Generation.Routing;
 /// <summary>The strategies by name.</summary>
 internal sealed class RoutingPolicies
 {
+    // Whom an account lists goes before all whom it does not.
+    private const double BeforeTheOperators = 1e10;
+    private const double OperatorsFirst = 1e9;
+
     private readonly FrozenDictionary<string, IRoutingPolicy> _byName;
 
     public RoutingPolicies(IConfiguration configuration)
@@ -17,10 +21,10 @@ internal sealed class RoutingPolicies
         [
             new RankedPolicy(
                 "priority",
-                candidate => string.Equals(
-                    candidate.Provider.Name, candidate.Model.Kind == MediaKind.Video ? firstVideo : firstImage, StringComparison.OrdinalIgnoreCase)
-                    ? double.MinValue
-                    : candidate.Provider.Priority,
+                candidate => candidate.WishedPriority is { } wished ? wished - BeforeTheOperators
+                    : string.Equals(candidate.Provider.Name, candidate.Model.Kind == MediaKind.Video ? firstVideo : firstImage, StringComparison.OrdinalIgnoreCase)
+                        ? -OperatorsFirst
+                        : candidate.Provider.Priority,
                 comparesModels: false),
             new RankedPolicy("cost", static candidate => candidate.CostMicros),
             new RankedPolicy("quality", static candidate => -candidate.Model.Quality),

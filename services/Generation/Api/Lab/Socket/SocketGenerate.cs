@@ -21,7 +21,7 @@ internal sealed record SocketGenerateRequest(string? Prompt, string? AspectRatio
 /// Puts a job into the queue for the client of a socket. The gateway counts a key's calls in its hourly window and does not see messages, so
 /// here the key's jobs of the last hour are counted, whichever way they came.
 /// </summary>
-internal sealed class SocketGenerate(EnqueueJobs jobs, NpgsqlDataSource database, IConfiguration configuration, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+internal sealed class SocketGenerate(EnqueueJobs jobs, LabDefaults defaults, NpgsqlDataSource database, IConfiguration configuration, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
 {
     private const int MaxName = 100;
     private static readonly string[] Modes = ["basic"];
@@ -43,7 +43,7 @@ internal sealed class SocketGenerate(EnqueueJobs jobs, NpgsqlDataSource database
         validation.Text("prompt", prompt, 1, LabSettings.MaxPrompt);
         validation.Text("provider", body.Provider, 1, MaxName, required: false);
         validation.OneOf("mode", body.Mode, Modes);
-        var settings = LabSettings.Of(new LabSettings(body.AspectRatio, body.Resolution, SafetyLevel: null));
+        var settings = await defaults.FillAsync(new LabSettings(body.AspectRatio, body.Resolution, SafetyLevel: null), caller, cancellationToken);
         settings.Check(validation);
         if (body.IdempotencyKey is { } key && !IdempotencyHeader.IsKey(key))
             validation.Add("idempotency_key", "value_error", IdempotencyHeader.FaultOf("idempotency_key"));
