@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.V1;
@@ -59,6 +60,7 @@ public static class GenerationServiceExtensions
         services.AddEvents();
         services.AddLabSocket();
         services.AddWebhooks();
+        services.AddKie();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -91,6 +93,7 @@ public static class GenerationServiceExtensions
         GenerationEndpoints.Map(app);
         WebhookEndpoints.Map(app);
         LabEndpoints.Map(app);
+        KieEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();
     }

@@ -13,21 +13,21 @@ namespace NanoBanana.Generation.Webhooks;
 internal sealed class WebhookAddress(IOptions<WebhookOptions> options, OutboundGuard guard)
 {
     public const int MaxLength = 2_000;
-    private const string Field = "url";
 
-    public void Check(string? url, RequestValidation validation, bool required)
+    /// <param name="field">Its name on the wire.</param>
+    public void Check(string? url, RequestValidation validation, bool required, string field = "url")
     {
         if (url is null)
         {
             if (required)
-                validation.Add(Field, "missing", "Field required");
+                validation.Add(field, "missing", "Field required");
             return;
         }
 
         if (url.Length > MaxLength)
-            validation.Add(Field, "string_too_long", $"String should have at most {MaxLength} characters");
+            validation.Add(field, "string_too_long", $"String should have at most {MaxLength} characters");
         else if (Fault(url) is { } fault)
-            validation.Add(Field, "url", fault);
+            validation.Add(field, "url", fault);
     }
 
     private string? Fault(string url)
