@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
@@ -36,6 +37,10 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(LabBatchResult))]
 [JsonSerializable(typeof(LabVideoRequest))]
 [JsonSerializable(typeof(LabVideoResult))]
+[JsonSerializable(typeof(KieGenerateRequest))]
+[JsonSerializable(typeof(KieImage))]
+[JsonSerializable(typeof(KieAccepted))]
+[JsonSerializable(typeof(KieTaskView))]
 [JsonSerializable(typeof(CreateVideoRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(JobAcceptedView))]

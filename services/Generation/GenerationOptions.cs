@@ -7,7 +7,7 @@ internal sealed class GenerationOptions
 {
     public const string Section = "Generation";
 
-    /// <summary>How long a synchronous call waits for its job, in seconds; the job goes on afterwards. Default 120.</summary>
+    /// <summary>How long a synchronous call waits for its job, in seconds; the job goes on afterwards, or is cancelled when the call is one of the KIE family. Default 120.</summary>
     [Range(1, 600, ErrorMessage = "Generation:WaitSeconds must be 1 to 600.")]
     public int WaitSeconds { get; set; } = 120;
 

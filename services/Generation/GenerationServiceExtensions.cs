@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
@@ -64,6 +65,7 @@ public static class GenerationServiceExtensions
         services.AddAccountSettings();
         services.AddSingleton<SettingsReader>();
         services.AddSingleton<LabDefaults>();
+        services.AddKie();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -97,6 +99,7 @@ public static class GenerationServiceExtensions
         WebhookEndpoints.Map(app);
         LabEndpoints.Map(app);
         SettingsEndpoints.Map(app);
+        KieEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();
     }

@@ -33,7 +33,7 @@ public sealed class FamilyErrorTests
     [InlineData("/v1/keys", """{"detail":"Not authenticated"}""")]
     [InlineData("/api/history", """{"success":false,"error":{"code":"authentication_failed","message":"Authentication required"},"detail":"Authentication required"}""")]
     [InlineData("/api/enhance", """{"success":false,"error":"Missing API key","message":"Not authenticated"}""")]
-    [InlineData("/api/nano-banana/generate", """{"success":false,"error":"Authentication required","message":"Not authenticated","code":"UNAUTHORIZED"}""")]
+    [InlineData("/api/nano-banana/generate", """{"success":false,"error":"Authentication required","message":"No authorization header provided","code":"UNAUTHORIZED"}""")]
     public async Task NoCredential_Written_Is401WithAChallenge(string path, string body)
     {
         var context = await ShouldWriteAsync(path, new ApiFailure(ErrorCodes.MissingCredential), 401, body);
@@ -46,6 +46,32 @@ public sealed class FamilyErrorTests
     [InlineData("/api/nano-banana/generate", 402, """{"success":false,"error":"Insufficient credits","message":"You need 20 credits but only have 5","code":"INSUFFICIENT_CREDITS","required":20,"available":5}""")]
     public async Task NoCredits_Written_CarriesTheNumbersWhereTheFamilyHasThem(string path, int status, string body) =>
         await ShouldWriteAsync(path, Broke, status, body);
+
+    [Theory]
+    [InlineData("billing.insufficient_credits", 402, """{"success":false,"error":"Insufficient credits","message":"You need 20 credits but only have 5","code":"INSUFFICIENT_CREDITS","required":20,"available":5}""")]
+    [InlineData("auth.expired_key", 401, """{"success":false,"error":"Token expired","message":"API key has expired","code":"UNAUTHORIZED"}""")]
+    [InlineData("auth.invalid_token", 401, """{"success":false,"error":"Invalid token","message":"Invalid or expired token","code":"UNAUTHORIZED"}""")]
+    [InlineData("limits.rate_exceeded", 429, """{"success":false,"error":"Rate limit exceeded. Try again later.","message":"Rate limit exceeded. Try again later.","code":"QUOTA_EXCEEDED"}""")]
+    [InlineData("provider.timed_out", 504, """{"success":false,"error":"The provider did not answer in time","message":"The provider did not answer in time","code":"TIMEOUT","details":"provider.timed_out"}""")]
+    [InlineData("internal.error", 500, """{"success":false,"error":"An unexpected error occurred","message":"An unexpected error occurred","code":"INTERNAL_ERROR","details":"internal.error"}""")]
+    [InlineData("generation.cancelled", 409, """{"success":false,"error":"The generation was cancelled","message":"The generation was cancelled","code":"CANCELLED","cancelled":true}""")]
+    [InlineData("webhook.disabled", 409, """{"success":false,"error":"The webhook is disabled; enable it first","message":"The webhook is disabled; enable it first","code":"CONFLICT"}""")]
+    [InlineData("request.method_not_allowed", 405, """{"success":false,"error":"Method Not Allowed","message":"Method Not Allowed","code":"METHOD_NOT_ALLOWED"}""")]
+    [InlineData("request.unsupported_media_type", 415, """{"success":false,"error":"Unsupported Media Type","message":"Unsupported Media Type","code":"UNSUPPORTED_MEDIA_TYPE"}""")]
+    public async Task Failure_OfTheKieFamily_HasItsWords(string code, int status, string body)
+    {
+        var failure = new ApiFailure(ErrorCodes.Find(code));
+        await ShouldWriteAsync("/api/nano-banana/generate", failure.Code == ErrorCodes.InsufficientCredits ? failure with { Details = Broke.Details } : failure, status, body);
+    }
+
+    [Fact]
+    public async Task Fault_ThatDoesNotNameItsField_IsNamedByTheKieFamily()
+    {
+        var fault = new ApiFailure(ErrorCodes.InvalidRequest) { Fields = [new FieldError("body", "style", "type_error", "The value has the wrong type")] };
+        await ShouldWriteAsync("/api/nano-banana/generate", fault, 400, """
+            {"success":false,"error":"style: The value has the wrong type","message":"style: The value has the wrong type","code":"VALIDATION_ERROR"}
+            """);
+    }
 
     [Fact]
     public async Task OurOwnSurface_Written_IsAProblemWithCodeAndRequestId()

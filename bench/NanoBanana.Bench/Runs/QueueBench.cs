@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using System.Globalization;
 using NanoBanana.Bench.Measuring;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Queue;
+using NanoBanana.Generation.Webhooks;
 using NanoBanana.Testing;
 using Npgsql;
 
@@ -21,7 +23,7 @@ internal static class QueueBench
     public static async Task RunAsync()
     {
         await using var database = NpgsqlDataSource.Create(await TestDatabase.CreateAsync<GenerationDbContext>());
-        var queue = new JobQueue(database);
+        var queue = new JobQueue(database, new WebhookStore(database, new WebhookSecrets(Options.Create(new WebhookOptions()))));
         var waiting = 0;
         foreach (var size in Sizes)
         {

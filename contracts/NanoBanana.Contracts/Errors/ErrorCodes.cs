@@ -37,6 +37,7 @@ public static class ErrorCodes
     public static readonly ErrorCode StillRunning = new("generation.still_running", ErrorKind.StillRunning, "The generation is still running; fetch it at the Location given");
     public static readonly ErrorCode OutcomeUnknown = new("generation.outcome_unknown", ErrorKind.ProviderUnavailable, "The provider's answer was lost; nothing was charged");
     public static readonly ErrorCode Cancelled = new("generation.cancelled", ErrorKind.Conflict, "The generation was cancelled");
+    public static readonly ErrorCode NotInTime = new("generation.not_in_time", ErrorKind.ProviderTimedOut, "There was no image in time; what had not begun was cancelled and is not charged");
     public static readonly ErrorCode QueuedTooLong = new("generation.queued_too_long", ErrorKind.Unavailable, "The generation waited too long for its turn; nothing was charged");
     public static readonly ErrorCode TaskNotFound = new("batch.not_found", ErrorKind.NotFound, "Task not found");
     public static readonly ErrorCode QueueBusy = new("queue.busy", ErrorKind.Unavailable, "The queue is too long at the moment. Try again shortly.");

@@ -19,6 +19,10 @@ internal sealed class BillingClient(HttpClient http)
         HttpMethod.Post, $"/internal/holds/{jobId}/release", new object(),
         EmptyJsonContext.Default.Object, ContractsJsonContext.Default.CloseHoldResult, cancellationToken);
 
+    public async Task<AccountView> AccountAsync(Guid accountId, CancellationToken cancellationToken) =>
+        await http.GetOrNullAsync($"/internal/accounts/{accountId}", ContractsJsonContext.Default.AccountView, cancellationToken)
+        ?? throw new HttpRequestException("Billing knows no accounts.");
+
     public async Task<PriceTable> PricesAsync(CancellationToken cancellationToken) =>
         await http.GetOrNullAsync("/internal/prices", ContractsJsonContext.Default.PriceTable, cancellationToken) ?? new PriceTable(0, []);
 

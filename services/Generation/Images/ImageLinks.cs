@@ -18,10 +18,14 @@ internal sealed class ImageLinks(IOptions<ImageLinkOptions> options, IConfigurat
     private readonly string? _publicUrl = configuration["PublicUrl"]?.TrimEnd('/');
 
     /// <summary>The absolute address, on the public name of the gateway that the request came through.</summary>
-    public string UrlOf(Guid jobId, int image, string mediaType, HttpRequest request)
+    public string UrlOf(Guid jobId, int image, string mediaType, HttpRequest request) => UrlOf(jobId, image, mediaType, OriginOf(request));
+
+    /// <summary>The absolute address, for whom no request is at hand.</summary>
+    /// <param name="origin">As <see cref="OriginOf"/> told it when there was one.</param>
+    public string UrlOf(Guid jobId, int image, string mediaType, string origin)
     {
         var name = ImageNames.FileName(jobId, image, mediaType);
-        return $"{Origin(request)}/v1/{ImageNames.FolderOf(mediaType)}/{name}?{SignatureParameter}={Sign(name)}";
+        return $"{origin}/v1/{ImageNames.FolderOf(mediaType)}/{name}?{SignatureParameter}={Sign(name)}";
     }
 
     /// <summary>Whether the signature was made for this name, compared in constant time.</summary>
@@ -31,7 +35,8 @@ internal sealed class ImageLinks(IOptions<ImageLinkOptions> options, IConfigurat
     private string Sign(string name) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(name)).AsSpan(0, SignatureBytes));
 
-    private string Origin(HttpRequest request)
+    /// <summary>What addresses begin with: scheme, host and port.</summary>
+    public string OriginOf(HttpRequest request)
     {
         if (_publicUrl is { Length: > 0 })
             return _publicUrl;

@@ -54,6 +54,10 @@ internal sealed record GenerationRequest(
     [JsonIgnore]
     public GenerationRequest? AsSent { get; init; }
 
+    /// <summary>Of an order whose end is posted to an address of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RequestedCallback? Callback { get; init; }
+
     /// <summary>The size, for the router.</summary>
     [JsonIgnore]
     public ImageSize Size => new(Width, Height, Resolution);
@@ -62,5 +66,12 @@ internal sealed record GenerationRequest(
     public string EffectivePrompt => Style == "artistic" ? "artistic style: " + Prompt : Prompt;
 
     /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
-    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(AsSent ?? this, GenerationJsonContext.Default.GenerationRequest));
+    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((AsSent ?? this).WithoutOrigin(), GenerationJsonContext.Default.GenerationRequest));
+
+    private GenerationRequest WithoutOrigin() => Callback is null ? this : this with { Callback = Callback with { Origin = "" } };
 }
+
+/// <summary>What a job remembers of its callback. The address itself, which may carry a secret of its owner, is kept with the webhook and goes with it.</summary>
+/// <param name="AddressHash">SHA-256 of the address, lower-case hex: a repeat with another is another request.</param>
+/// <param name="Origin">What links in its message begin with; a repeat may come by another name.</param>
+internal sealed record RequestedCallback(string AddressHash, string Origin);

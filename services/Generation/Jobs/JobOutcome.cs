@@ -7,6 +7,9 @@ internal sealed record JobOutcome(
     Guid JobId, string State, string Prompt, string? Provider, string? Model, DateTimeOffset CreatedAt, string? ErrorCode, int? RetryAfterSeconds,
     IReadOnlyList<string> Warnings, IReadOnlyList<OutcomeImage> Images, TimeSpan Duration)
 {
+    /// <summary>What was charged, in credits.</summary>
+    public int ChargedCredits { get; init; }
+
     public bool Succeeded => State == JobState.Succeeded;
 
     /// <summary>The code it failed with.</summary>

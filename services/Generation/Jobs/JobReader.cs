@@ -52,6 +52,9 @@ internal sealed class JobReader(IServiceScopeFactory scopes, TimeProvider time)
             job.Id, job.State, request.Prompt, job.Provider, job.Model, job.CreatedAt, job.ErrorCode, job.RetryAfterSeconds, job.Warnings,
             [.. job.Images.OrderBy(static image => image.Image).Select(static image => new OutcomeImage(
                 image.Image, image.StorageKey is not null, InlineUrl: null, image.Width, image.Height, image.MediaType))],
-            job.FinishedAt!.Value - job.CreatedAt);
+            job.FinishedAt!.Value - job.CreatedAt)
+        {
+            ChargedCredits = job.ChargedCredits ?? 0,
+        };
     }
 }

@@ -66,7 +66,10 @@ internal sealed partial class JobRunner(
             .Select(static image => new OutcomeImage(
                 image.Image, image.Delivered!.StorageKey is not null, image.Delivered.InlineUrl, image.Delivered.Width, image.Delivered.Height,
                 image.Delivered.MediaType))],
-        time.GetUtcNow() - job.CreatedAt);
+        time.GetUtcNow() - job.CreatedAt)
+    {
+        ChargedCredits = finished.ChargedCredits,
+    };
 
     private static ActivityContext ParentOf(JobRecord job) =>
         ActivityContext.TryParse(job.TraceParent, traceState: null, isRemote: true, out var parent) ? parent : default;

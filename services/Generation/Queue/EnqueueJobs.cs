@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Events;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Events;
@@ -10,6 +11,7 @@ using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Queue;
@@ -24,11 +26,16 @@ internal sealed class EnqueueJobs(
     IOptions<GenerationOptions> options)
 {
     private const int MaxDerivations = 8;
+    private static readonly string[] CallbackTypes = [EventTypes.GenerationCompleted, EventTypes.GenerationFailed, EventTypes.GenerationCancelled];
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.QueueSeconds);
 
     /// <summary>One job, by a quote when there is one.</summary>
     public Task<QueueResult> RunAsync(GenerationRequest request, Principal caller, string? idempotencyKey, Guid? quoteId, CancellationToken cancellationToken) =>
         RunAsync(new Order([request], IsBatch: false, caller, quoteId), idempotencyKey, cancellationToken);
+
+    /// <summary>One job, whose end is posted to an address that was checked.</summary>
+    public Task<QueueResult> RunWithCallbackAsync(GenerationRequest request, Principal caller, string? idempotencyKey, string address, CancellationToken cancellationToken) =>
+        RunAsync(new Order([request], IsBatch: false, caller, QuoteId: null) { CallbackAddress = address }, idempotencyKey, cancellationToken);
 
     /// <summary>A job for each request.</summary>
     public Task<QueueResult> RunBatchAsync(
@@ -68,7 +75,10 @@ internal sealed class EnqueueJobs(
         var (held, refused) = await holding.PlaceAsync(account, [.. ids.Zip(order.Requests, plans)], cancellationToken);
         if (refused is not null)
             return refused;
-        var added = new QueuedJobs(account, order.Caller.KeyId, held, order.IsBatch ? BatchIds.Of(ids[0]) : null, Activity.Current?.Id, claim);
+        var added = new QueuedJobs(account, order.Caller.KeyId, held, order.IsBatch ? BatchIds.Of(ids[0]) : null, Activity.Current?.Id, claim)
+        {
+            Callback = order.CallbackAddress is { } address ? new NewWebhook(WebhookIds.New(), account, address, CallbackTypes, WebhookSecrets.New()) : null,
+        };
         if (!await StoreAsync(added))
             return new QueueResult.Superseded(HoldHasEnded: false);
         events.Raise(account);
@@ -97,6 +107,8 @@ internal sealed class EnqueueJobs(
     /// <summary>What one call asked for.</summary>
     private sealed record Order(IReadOnlyList<GenerationRequest> Requests, bool IsBatch, Principal Caller, Guid? QuoteId)
     {
+        public string? CallbackAddress { get; init; }
+
         /// <summary>New ones, or under a key always the same until its time is over.</summary>
         public IEnumerable<Guid> Ids(string? key, Guid? previous) => Requests.Select((_, index) => key is null
             ? JobIds.New()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,7 +10,7 @@ using NpgsqlTypes;
 namespace NanoBanana.Generation.Queue;
 
 /// <summary>The stored queue: jobs that nobody waits for at a connection. Any number of processes share it.</summary>
-internal sealed partial class JobQueue(NpgsqlDataSource database)
+internal sealed partial class JobQueue(NpgsqlDataSource database, WebhookStore webhooks)
 {
     /// <summary>Jobs of one account in one turn, so that many small accounts do not wait for a large one.</summary>
     private const int Share = 2;
@@ -23,6 +24,8 @@ internal sealed partial class JobQueue(NpgsqlDataSource database)
         Bind(command.Parameters, added, patience);
         if ((int)(await command.ExecuteScalarAsync(cancellationToken))! != added.Jobs.Count)
             return false;
+        if (added.Callback is { } callback)
+            await webhooks.AddForJobAsync(callback, added.Jobs[0].Id, WebhookSource.Callback, connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

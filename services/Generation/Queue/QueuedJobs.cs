@@ -1,5 +1,6 @@
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Webhooks;
 
 namespace NanoBanana.Generation.Queue;
 
@@ -8,6 +9,9 @@ namespace NanoBanana.Generation.Queue;
 internal sealed record QueuedJobs(
     Guid AccountId, Guid? KeyId, IReadOnlyList<QueuedJob> Jobs, long? BatchId, string? TraceParent, IdempotencyClaim? Idempotency)
 {
+    /// <summary>Where the end of a single job is posted; stored with it.</summary>
+    public NewWebhook? Callback { get; init; }
+
     public short Priority => BatchId is null ? JobPriority.Single : JobPriority.Batch;
 }
 

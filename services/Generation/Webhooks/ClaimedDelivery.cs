@@ -14,7 +14,7 @@ internal sealed record ClaimedDelivery(
     public const string Select = """
         SELECT claimed.id, claimed.lease, claimed.endpoint_id, claimed.account_id, claimed.host, claimed.tries,
             endpoint.url, endpoint.secret, CASE WHEN endpoint.previous_until > now() THEN endpoint.previous_secret END, endpoint.is_enabled,
-            logged.id, logged.type, logged.sequence, logged.data::text, logged.created_at
+            logged.id, logged.type, logged.sequence, logged.data::text, logged.created_at, endpoint.source, endpoint.only_job_id
         FROM claimed LEFT JOIN generation.webhook_endpoints AS endpoint ON endpoint.id = claimed.endpoint_id
         LEFT JOIN generation.events AS logged ON logged.account_id = claimed.account_id AND logged.sequence = claimed.event_sequence
         """;
@@ -28,7 +28,10 @@ internal sealed record ClaimedDelivery(
             claimed.Add(new ClaimedDelivery(
                 row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
                 await row.IsDBNullAsync(6, cancellationToken) ? null : new DeliveryTarget(
-                    row.GetString(6), row.GetFieldValue<byte[]>(7), await row.IsDBNullAsync(8, cancellationToken) ? null : row.GetFieldValue<byte[]>(8), row.GetBoolean(9)),
+                    row.GetString(6), row.GetFieldValue<byte[]>(7), await row.IsDBNullAsync(8, cancellationToken) ? null : row.GetFieldValue<byte[]>(8), row.GetBoolean(9))
+                    {
+                        CallbackJob = row.GetString(15) == WebhookSource.Callback ? row.GetGuid(16) : null,
+                    },
                 await row.IsDBNullAsync(10, cancellationToken) ? null : new LoggedEvent
                 {
                     AccountId = row.GetGuid(3),
@@ -47,4 +50,8 @@ internal sealed record ClaimedDelivery(
 /// <summary>Where a delivery goes.</summary>
 /// <param name="Secret">Encrypted, as is the previous one.</param>
 /// <param name="PreviousSecret">Null when it does not sign along.</param>
-internal sealed record DeliveryTarget(string Url, byte[] Secret, byte[]? PreviousSecret, bool IsEnabled);
+internal sealed record DeliveryTarget(string Url, byte[] Secret, byte[]? PreviousSecret, bool IsEnabled)
+{
+    /// <summary>The job whose end it is told, in the words of the call that ordered it; null of those that are told events.</summary>
+    public Guid? CallbackJob { get; init; }
+}

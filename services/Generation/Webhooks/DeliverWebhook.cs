@@ -44,7 +44,8 @@ internal sealed partial class DeliverWebhook(
         }
 
         var view = EventView.Of(logged);
-        var body = messages.Write(view);
+        if (await messages.WriteAsync(view, claimed, cancellationToken) is not { } body)
+            return TryOutcome.Unsent(WebhookFailure.Expired);
         if (body.Length > WebhookMessage.MaxBytes)
             return TryOutcome.Unsent(WebhookFailure.TooLarge);
         var previous = endpoint.PreviousSecret is { } stored ? secrets.Decrypt(claimed.EndpointId, stored) : null;
@@ -57,8 +58,9 @@ internal sealed partial class DeliverWebhook(
     {
         Log.Failed(logger, claimed.Id, claimed.EndpointId, claimed.Tries, outcome.Error!, outcome.Status);
 
-        // Disabled before the try is noted: who dies in between leaves a delivery that ends as one to a disabled endpoint.
-        if (outcome.Error == WebhookFailure.Gone)
+        // Disabled before the try is noted: who dies in between leaves a delivery that ends as one to a disabled endpoint. A callback has no
+        // other delivery that would have to be stopped, and its account does not know it by an id.
+        if (outcome.Error == WebhookFailure.Gone && claimed.Endpoint is { CallbackJob: null })
             await DisableAsync(claimed, WebhookDisabling.Gone);
         var delay = WebhookRetries.After(claimed.Tries, outcome.Wish, Random.Shared.NextDouble());
         var failed = await patience.AskAsync(() => deliveries.FailedAsync(claimed, outcome, delay, IsFinal(outcome.Error!), CancellationToken.None));

@@ -14,6 +14,7 @@ internal sealed class WebhookAddress(IOptions<WebhookOptions> options, OutboundG
 {
     public const int MaxLength = 2_000;
 
+    /// <param name="field">Its name on the wire.</param>
     public void Check(string? url, RequestValidation validation, bool required, string field = "url")
     {
         if (url is null)

@@ -13,6 +13,10 @@ internal sealed partial class WebhookStore
             WHERE account_id = @account AND only_job_id IS NULL AND source = 'api') < @most
         """;
 
+    private const string CallbackSecret = """
+        SELECT id, secret FROM generation.webhook_endpoints WHERE only_job_id = @job AND account_id = @account AND source = @source
+        """;
+
     // What waits goes to the new address as well; a delivery that somebody has in hand keeps its host, which only groups.
     private const string Update = """
         WITH changed AS (

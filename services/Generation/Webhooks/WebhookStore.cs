@@ -44,15 +44,26 @@ internal sealed partial class WebhookStore(NpgsqlDataSource database, WebhookSec
     }
 
     /// <summary>
-    /// Adds an endpoint for one job alone, whatever the account has besides. To be called before the job is stored: it is told of what
-    /// happens from then on. It goes away a month later by itself.
+    /// Adds an endpoint for one job alone, whatever the account has besides. It goes away a month later by itself.
     /// </summary>
     /// <param name="source"><see cref="WebhookSource.Lab"/> or <see cref="WebhookSource.Callback"/>.</param>
-    public async Task AddForJobAsync(NewWebhook added, Guid jobId, string source, CancellationToken cancellationToken)
+    /// <param name="connection">In the transaction that stores the job: the endpoint is there if the job is, and no end is missed.</param>
+    public async Task AddForJobAsync(NewWebhook added, Guid jobId, string source, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Insert);
+        await using var command = new NpgsqlCommand(Insert, connection);
         Bind(command.Parameters, added, source, jobId);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>What a job's callback is signed with. Null when it has none, or when it was encrypted under another key.</summary>
+    public async Task<byte[]?> FindCallbackSecretAsync(Guid accountId, Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(CallbackSecret);
+        command.Parameters.AddWithValue("account", accountId);
+        command.Parameters.AddWithValue("job", jobId);
+        command.Parameters.AddWithValue("source", WebhookSource.Callback);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? secrets.Decrypt(row.GetGuid(0), row.GetFieldValue<byte[]>(1)) : null;
     }
 
     /// <summary>Adds one in a transaction of the caller's, who sees to how many there may be.</summary>

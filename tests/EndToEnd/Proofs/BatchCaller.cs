@@ -1,6 +1,9 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.Testing.Emulators;
 
 namespace NanoBanana.EndToEnd.Proofs;
 
@@ -9,6 +12,8 @@ internal sealed class BatchCaller(Guid accountId, HttpClient client, SocketFollo
 {
     private readonly StreamFollower _stream = new(client);
     private long _last = long.MaxValue;
+    private string? _callbackSecret;
+    private string? _task;
 
     public HttpClient Client => client;
 
@@ -25,6 +30,48 @@ internal sealed class BatchCaller(Guid accountId, HttpClient client, SocketFollo
         created.IsSuccessStatusCode.ShouldBeTrue(webhook.ToJsonString());
         fixture.Receiver.Trust((string)webhook["secret"]!);
         return new BatchCaller(account.Id, client, new SocketFollower(() => fixture.System.Url, key));
+    }
+
+    /// <summary>Where the image that it ordered by itself is posted.</summary>
+    public string CallbackPath { get; } = $"/callbacks/{Guid.NewGuid():n}";
+
+    /// <summary>Orders one image whose end is posted, repeated until it was taken.</summary>
+    public async Task OrderAsync(BatchFixture fixture)
+    {
+        var body = new { prompt = $"item of its own {Guid.NewGuid():n}", callbackUrl = new Uri(fixture.Receiver.Address, CallbackPath) };
+        await Calls.EventuallyAsync(async () =>
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/api/nano-banana/generate") { Content = JsonContent.Create(body) };
+                request.Headers.Add("Idempotency-Key", "callback");
+                using var response = await client.SendAsync(request);
+                if (response.StatusCode != HttpStatusCode.Accepted)
+                    return false;
+                var order = (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+                (_task, _callbackSecret) = ((string)order["taskId"]!, (string)order["callbackSecret"]!);
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                // The process that had it was killed.
+                return false;
+            }
+        }, "an image is ordered", seconds: 90);
+    }
+
+    /// <summary>At least once, whoever died in between, and signed with what the order was answered.</summary>
+    public async Task ShouldHaveBeenCalledBackAsync(WebhookReceiver receiver)
+    {
+        List<ReceivedWebhook> posted = [];
+        await Calls.EventuallyAsync(() =>
+        {
+            posted = [.. receiver.Received.Where(delivery => delivery.Path == CallbackPath)];
+            return Task.FromResult(posted.Count > 0);
+        }, "the image is posted", seconds: 180);
+        posted.ShouldAllBe(delivery => (string?)delivery.Json["taskId"] == _task);
+        posted.ShouldAllBe(delivery => WebhookReceiver.Signers(
+            new[] { _callbackSecret! }, delivery.Id, delivery.Headers["webhook-timestamp"], Encoding.UTF8.GetBytes(delivery.Body), delivery.Headers["webhook-signature"]).Count == 1);
     }
 
     /// <summary>Until the last event is known and seen.</summary>

@@ -128,7 +128,8 @@ public sealed class DisablingTests : IAsyncLifetime
         var job = Guid.NewGuid();
         var secret = WebhookSecrets.New();
         var added = new NewWebhook(WebhookIds.New(), _setup.Account, _setup.Receiver.Address.AbsoluteUri, [EventTypes.GenerationCompleted], secret);
-        await store.AddForJobAsync(added, job, WebhookSource.Callback, CancellationToken.None);
+        await using (var connection = await _setup.Application.Database.OpenConnectionAsync())
+            await store.AddForJobAsync(added, job, WebhookSource.Lab, connection, CancellationToken.None);
         _setup.Receiver.Trust(WebhookSecrets.ToWire(secret));
 
         await _setup.LogAsync(null, EventTypes.GenerationCompleted);

@@ -71,5 +71,5 @@ internal static class GenerationEndpoints
             .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
     }
 
-    private sealed record RequestSizeLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;
+    internal sealed record RequestSizeLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;
 }
