@@ -6,27 +6,16 @@ using NanoBanana.Testing.Emulators;
 namespace NanoBanana.EndToEnd;
 
 /// <summary>A caller who brings a Google key of their own: it is used for that call, and neither their balance nor our key is.</summary>
-public sealed class CallerKeyTests : IAsyncLifetime
+public sealed class CallerKeyTests : IClassFixture<CallerKeyFixture>
 {
-    private const string TheirKey = "AIzaTheCallersOwnKey-0123456789";
-    private GeminiEmulator _gemini = null!;
-    private NanoBananaSystem _system = null!;
+    private const string TheirKey = CallerKeyFixture.TheirKey;
+    private readonly GeminiEmulator _gemini;
+    private readonly NanoBananaSystem _system;
 
-    public async ValueTask InitializeAsync()
+    public CallerKeyTests(CallerKeyFixture fixture)
     {
-        // The emulator knows their key only: a call with ours would be refused.
-        _gemini = await GeminiEmulator.StartAsync(TheirKey);
-        _system = await NanoBananaSystem.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["GOOGLE_API_KEY"] = "our-own-google-key",
-            ["PROVIDER_GOOGLE_BASE_URL"] = _gemini.Address.ToString(),
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _system.DisposeAsync();
-        await _gemini.DisposeAsync();
+        (_gemini, _system) = (fixture.Gemini, fixture.System);
+        _gemini.Switchboard.Reset();
     }
 
     [Fact]
@@ -114,4 +103,14 @@ public sealed class CallerKeyTests : IAsyncLifetime
         errors.Select(static error => (string)error!["field"]!)
             .ShouldBe(["body -> prompt", "body -> settings -> aspect_ratio", "body -> settings -> resolution"]);
     }
+}
+
+/// <summary>The emulator knows a caller's key only: a call with ours would be refused.</summary>
+public sealed class CallerKeyFixture : GeminiFixture
+{
+    public const string TheirKey = "AIzaTheCallersOwnKey-0123456789";
+
+    protected override string KnownKey => TheirKey;
+
+    protected override string OurKey => "our-own-google-key";
 }

@@ -4,25 +4,16 @@ using NanoBanana.Testing.Emulators;
 namespace NanoBanana.EndToEnd;
 
 /// <summary>The same call, served by Google's protocol: what each of its answers leads to, for the caller and for the balance.</summary>
-public sealed class GeminiTests : IAsyncLifetime
+public sealed class GeminiTests : IClassFixture<GeminiFixture>
 {
-    private GeminiEmulator _gemini = null!;
-    private NanoBananaSystem _system = null!;
+    private readonly GeminiFixture _fixture;
+    private readonly GeminiEmulator _gemini;
+    private readonly NanoBananaSystem _system;
 
-    public async ValueTask InitializeAsync()
+    public GeminiTests(GeminiFixture fixture)
     {
-        _gemini = await GeminiEmulator.StartAsync();
-        _system = await NanoBananaSystem.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["GOOGLE_API_KEY"] = GeminiEmulator.DefaultKey,
-            ["PROVIDER_GOOGLE_BASE_URL"] = _gemini.Address.ToString(),
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _system.DisposeAsync();
-        await _gemini.DisposeAsync();
+        (_fixture, _gemini, _system) = (fixture, fixture.Gemini, fixture.System);
+        _gemini.Switchboard.Reset();
     }
 
     [Fact]
@@ -83,29 +74,24 @@ public sealed class GeminiTests : IAsyncLifetime
     [InlineData("overloaded", 4, HttpStatusCode.BadGateway, "provider.unavailable")]
     [InlineData("deadline", 4, HttpStatusCode.BadGateway, "provider.timed_out")]
     [InlineData("internal", 1, HttpStatusCode.BadGateway, "provider.unavailable")]
-    [InlineData("throttled", 1, HttpStatusCode.TooManyRequests, "provider.throttled")]
     [InlineData("blocked", 1, HttpStatusCode.BadRequest, "provider.refused_input")]
     [InlineData("finish:IMAGE_SAFETY", 1, HttpStatusCode.BadRequest, "provider.refused_output")]
     [InlineData("finish:NO_IMAGE", 1, HttpStatusCode.BadRequest, "provider.no_image")]
     [InlineData("damaged", 1, HttpStatusCode.BadGateway, "provider.bad_image")]
     [InlineData("reset", 1, HttpStatusCode.BadGateway, "generation.outcome_unknown")]
     [InlineData("cut", 1, HttpStatusCode.BadGateway, "generation.outcome_unknown")]
-    [InlineData("bad_key", 1, HttpStatusCode.ServiceUnavailable, "provider.misconfigured")]
-    [InlineData("out_of_funds", 1, HttpStatusCode.ServiceUnavailable, "provider.misconfigured")]
-    public async Task Failure_OfGoogle_IsToldApartAndChargesNothing(string behaviour, int calls, HttpStatusCode status, string code)
+    public Task Failure_OfGoogle_IsToldApartAndChargesNothing(string behaviour, int calls, HttpStatusCode status, string code) =>
+        ShouldFailAsync(_system, behaviour, calls, status, code);
+
+    /// <summary>Nobody is asked for a while afterwards, so that each has a system of its own.</summary>
+    [Theory]
+    [InlineData("throttled", HttpStatusCode.TooManyRequests, "provider.throttled")]
+    [InlineData("bad_key", HttpStatusCode.ServiceUnavailable, "provider.misconfigured")]
+    [InlineData("out_of_funds", HttpStatusCode.ServiceUnavailable, "provider.misconfigured")]
+    public async Task FailureOfGoogle_ThatLasts_IsToldApartAndChargesNothing(string behaviour, HttpStatusCode status, string code)
     {
-        var account = await _system.SignUpAsync();
-        using var client = await account.KeyClientAsync();
-        var before = await account.AvailableAsync();
-        _gemini.Switchboard.Next(behaviour, times: 10);
-        using var response = await client.GenerateAsync(new { prompt = "it fails" });
-        await response.ShouldBeAsync(status);
-        response.ErrorCode().ShouldBe(code);
-        _gemini.Switchboard.Count.ShouldBe(calls);
-        (await account.AvailableAsync()).ShouldBe(before);
-        using var user = account.Client;
-        ((int)(await user.GetJsonAsync("/v1/usage/summary"))["total_images"]!).ShouldBe(0);
-        response.Headers.GetValues("X-RateLimit-Remaining").Single().ShouldNotBeNull();
+        await using var system = await _fixture.StartAsync();
+        await ShouldFailAsync(system, behaviour, calls: 1, status, code);
     }
 
     [Fact]
@@ -148,12 +134,7 @@ public sealed class GeminiTests : IAsyncLifetime
     [Fact]
     public async Task Wait_EndingBeforeTheJob_SaysWhereToFetchIt()
     {
-        await using var hasty = await NanoBananaSystem.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["GOOGLE_API_KEY"] = GeminiEmulator.DefaultKey,
-            ["PROVIDER_GOOGLE_BASE_URL"] = _gemini.Address.ToString(),
-            ["Generation:WaitSeconds"] = "1",
-        });
+        await using var hasty = await _fixture.StartAsync(("Generation:WaitSeconds", "1"));
         using var client = await (await hasty.SignUpAsync()).KeyClientAsync();
         _gemini.Switchboard.Latency = TimeSpan.FromSeconds(2);
         using var response = await client.GenerateAsync(new { prompt = "slow" });
@@ -161,5 +142,21 @@ public sealed class GeminiTests : IAsyncLifetime
         response.ErrorCode().ShouldBe("generation.still_running");
         var location = response.Headers.Location!.ToString();
         await Calls.EventuallyAsync(async () => (string)(await client.GetJsonAsync(location))["status"]! == "succeeded", "the image is there");
+    }
+
+    private async Task ShouldFailAsync(NanoBananaSystem system, string behaviour, int calls, HttpStatusCode status, string code)
+    {
+        var account = await system.SignUpAsync();
+        using var client = await account.KeyClientAsync();
+        var before = await account.AvailableAsync();
+        _gemini.Switchboard.Next(behaviour, times: 10);
+        using var response = await client.GenerateAsync(new { prompt = "it fails" });
+        await response.ShouldBeAsync(status);
+        response.ErrorCode().ShouldBe(code);
+        _gemini.Switchboard.Count.ShouldBe(calls);
+        (await account.AvailableAsync()).ShouldBe(before);
+        using var user = account.Client;
+        ((int)(await user.GetJsonAsync("/v1/usage/summary"))["total_images"]!).ShouldBe(0);
+        response.Headers.GetValues("X-RateLimit-Remaining").Single().ShouldNotBeNull();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using NanoBanana.LocalServers;
+using NanoBanana.Testing.Processes;
 
 namespace NanoBanana.EndToEnd;
 
@@ -37,6 +38,7 @@ public sealed partial class StandaloneProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        ShortLife.Expect(start.Environment);
         start.Environment["NANOBANANA_HOME"] = home;
         start.Environment["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (name, value) in environment)

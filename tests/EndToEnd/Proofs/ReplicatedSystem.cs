@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.ServiceDefaults.Principals;
@@ -50,7 +52,17 @@ public sealed class ReplicatedSystem : SystemUnderTest
 
         // Callers reach both gateways under one name.
         settings.TryAdd("PUBLIC_URL", "http://nanobanana.example");
-        return new ReplicatedSystem(await ServiceCluster.StartAsync(plan with { Settings = settings }), settings, folder);
+        var system = new ReplicatedSystem(await ServiceCluster.StartAsync(plan with { Settings = settings }), settings, folder);
+        try
+        {
+            await system.WarmUpAsync();
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A client of one gateway that reaches it over many connections.</summary>
@@ -110,6 +122,30 @@ public sealed class ReplicatedSystem : SystemUnderTest
     }
 
     protected override Uri AddressOf(string service) => Services.All.First(process => process.Name == service).Address;
+
+    /// <summary>
+    /// The first calls of a process take seconds on a busy machine, longer than the gateway waits for them. What a proof meets
+    /// must not be that: each gateway has once signed somebody up, made a key and known it again.
+    /// </summary>
+    private Task WarmUpAsync() => Task.WhenAll(Enumerable.Range(0, Services.Gateways.Count).Select(gateway =>
+        Calls.EventuallyAsync(() => IsWarmAsync(gateway), $"gateway {gateway} serves", seconds: 60)));
+
+    private async Task<bool> IsWarmAsync(int gateway)
+    {
+        using var client = CreateClient();
+        client.BaseAddress = Services.Gateways[gateway].Address;
+        using var registered = await client.PostAsJsonAsync("/v1/auth/register", new { email = $"warm-{Guid.NewGuid():n}@example.com", password = TestAccount.Password });
+        if (!registered.IsSuccessStatusCode)
+            return false;
+        var token = (string)(await registered.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!;
+        using var user = ClientOf(gateway, token);
+        using var made = await user.PostAsJsonAsync("/v1/keys", new { name = "Warm" });
+        if (!made.IsSuccessStatusCode)
+            return false;
+        using var holder = ClientOf(gateway, (string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["key"]!);
+        using var listed = await holder.GetAsync(new Uri("/v1/generations", UriKind.Relative));
+        return listed.IsSuccessStatusCode;
+    }
 
     /// <summary>A token lives for a minute; a test may take longer.</summary>
     private sealed class Minting(InternalTokens tokens, Principal principal) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })

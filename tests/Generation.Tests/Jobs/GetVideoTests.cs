@@ -8,27 +8,12 @@ using NanoBanana.Testing.Emulators;
 namespace NanoBanana.Generation.Tests.Jobs;
 
 /// <summary>Videos by their addresses: who gets one, and which part of it.</summary>
-public sealed class GetVideoTests : IAsyncLifetime
+public sealed class GetVideoTests(KeptVideoFixture fixture) : IClassFixture<KeptVideoFixture>
 {
     private static readonly byte[] Movie = EmulatedMovie.Make(1280, 720, 8);
-    private GenerationApplication _application = null!;
-    private VideoJobs _jobs = null!;
-    private TestService _instance = null!;
-    private string _name = "";
-    private string _url = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        _application = await GenerationApplication.CreateAsync();
-        _application.Gemini.Polls.Default = "now";
-        _jobs = new VideoJobs(_application);
-        var job = await _jobs.OrderAsync();
-        _instance = await _application.StartInstanceAsync();
-        _url = new Uri((string)(await _jobs.EndAsync(_instance, job))["images"]![0]!["url"]!).PathAndQuery;
-        _name = JobIds.ToWire(job);
-    }
-
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    private readonly TestService _instance = fixture.Instance;
+    private readonly string _name = fixture.Name;
+    private readonly string _url = fixture.Url;
 
     [Fact]
     public async Task SignedAddress_Anyone_GetsTheWholeVideo()
@@ -79,7 +64,7 @@ public sealed class GetVideoTests : IAsyncLifetime
     [Fact]
     public async Task WithoutSignature_OnlyItsOwnerGetsIt_AndForAnybodyElseItIsMissing()
     {
-        using var owner = _instance.ClientFor(GenerationApplication.KeyOf(_jobs.Account));
+        using var owner = _instance.ClientFor(GenerationApplication.KeyOf(fixture.Account));
         using var stranger = _instance.ClientFor(GenerationApplication.KeyOf(Guid.NewGuid()));
 
         (await owner.GetAsync(new Uri($"/v1/videos/{_name}.mp4", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -98,7 +83,7 @@ public sealed class GetVideoTests : IAsyncLifetime
     [InlineData("/v1/videos/{0}.MP4")]
     public async Task AnyOtherName_IsMissingAlsoForItsOwner(string address)
     {
-        using var owner = _instance.ClientFor(GenerationApplication.KeyOf(_jobs.Account));
+        using var owner = _instance.ClientFor(GenerationApplication.KeyOf(fixture.Account));
 
         await MissingAsync(owner, string.Format(System.Globalization.CultureInfo.InvariantCulture, address, _name));
     }
@@ -106,10 +91,12 @@ public sealed class GetVideoTests : IAsyncLifetime
     [Fact]
     public async Task FileThatWasDeleted_IsMissing()
     {
-        File.Delete(Path.Combine(_application.ImageFolder, "videos", _name + ".mp4"));
-        using var owner = _instance.ClientFor(GenerationApplication.KeyOf(_jobs.Account));
+        var (name, _) = await fixture.MakeAsync();
+        using var owner = _instance.ClientFor(GenerationApplication.KeyOf(fixture.Account));
+        (await owner.GetAsync(new Uri($"/v1/videos/{name}.mp4", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        File.Delete(Path.Combine(fixture.ImageFolder, "videos", name + ".mp4"));
 
-        await MissingAsync(owner, $"/v1/videos/{_name}.mp4");
+        await MissingAsync(owner, $"/v1/videos/{name}.mp4");
     }
 
     private static async Task<string> MissingAsync(HttpClient client, string address)
@@ -120,4 +107,41 @@ public sealed class GetVideoTests : IAsyncLifetime
         body.Remove("request_id");
         return body.ToJsonString();
     }
+}
+
+/// <summary>A process with one video that is kept, for the tests of a class, which change nothing of it.</summary>
+public sealed class KeptVideoFixture : IAsyncLifetime
+{
+    private GenerationApplication _application = null!;
+    private VideoJobs _jobs = null!;
+
+    public TestService Instance { get; private set; } = null!;
+
+    public string ImageFolder => _application.ImageFolder;
+
+    public Guid Account => _jobs.Account;
+
+    /// <summary>The job's id on the wire.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Its signed address, without the host.</summary>
+    public string Url { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _application = await GenerationApplication.CreateAsync();
+        _application.Gemini.Polls.Default = "now";
+        _jobs = new VideoJobs(_application);
+        Instance = await _application.StartInstanceAsync();
+        (Name, Url) = await MakeAsync();
+    }
+
+    /// <summary>One more video.</summary>
+    public async Task<(string Name, string Url)> MakeAsync()
+    {
+        var job = await _jobs.OrderAsync();
+        return (JobIds.ToWire(job), new Uri((string)(await _jobs.EndAsync(Instance, job))["images"]![0]!["url"]!).PathAndQuery);
+    }
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace NanoBanana.Generation.Tests.Queue;
 
 /// <summary>Generations that their callers come back for.</summary>
-public sealed class AsyncGenerationTests : QueueTestBase
+public sealed class AsyncGenerationTests(QueueFixture fixture) : QueueTestBase(fixture), IClassFixture<QueueFixture>
 {
     [Fact]
     public async Task Ordered_IsAnsweredAtOnceMadeAndChargedOnce()
@@ -68,12 +68,18 @@ public sealed class AsyncGenerationTests : QueueTestBase
     [Fact]
     public async Task TooFewCredits_NothingIsStoredOrHeld()
     {
+        var gate = new TaskCompletionSource();
+        Application.Gemini.Switchboard.Until = gate.Task;
         await Client.BatchAsync(Enumerable.Range(0, 10).Select(static i => $"spend {i}"));
         for (var i = 0; i < 4; i++)
             (await Client.BatchAsync(Enumerable.Range(0, 10).Select(index => $"spend {i} {index}"))).Status.ShouldBe(HttpStatusCode.Accepted);
         var (status, body) = await Client.OrderAsync("one too many");
         status.ShouldBe(HttpStatusCode.TooManyRequests);
         ((string)body["detail"]!).ShouldContain("quota exceeded");
+
+        // Nobody wants to see those fifty.
+        Application.Gemini.Switchboard.Default = "blocked";
+        gate.SetResult();
     }
 
     [Fact]
@@ -102,7 +108,7 @@ public sealed class AsyncGenerationTests : QueueTestBase
         }
 
         await BalanceBecomesAsync(1000);
-        (await Application.ScalarAsync("SELECT count(*) FROM generation.jobs WHERE image_count > 0")).ShouldBe(0L);
+        (await Application.ScalarAsync("SELECT count(*) FROM generation.jobs WHERE image_count > 0 AND account_id = @account", ("account", Account))).ShouldBe(0L);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace NanoBanana.Generation.Tests.Queue;
 
 /// <summary>Several prompts ordered together: taken whole or not at all, and then each on its own.</summary>
-public sealed class BatchTests : QueueTestBase
+public sealed class BatchTests(QueueFixture fixture) : QueueTestBase(fixture), IClassFixture<QueueFixture>
 {
     [Fact]
     public async Task OneItemRefused_TheOthersAreMadeAndOnlyTheyAreCharged()

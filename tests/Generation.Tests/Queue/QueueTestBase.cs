@@ -3,27 +3,42 @@ using NanoBanana.Generation.Tests.Jobs;
 namespace NanoBanana.Generation.Tests.Queue;
 
 /// <summary>One process, one account, Google's emulator.</summary>
-public abstract class QueueTestBase : IAsyncLifetime
+/// <param name="shared">The process of all tests of the class; null for one of the test's own, which it may stop.</param>
+public abstract class QueueTestBase(QueueFixture? shared = null) : IAsyncLifetime
 {
+    private readonly QueueFixture _process = shared ?? new QueueFixture();
+
     private protected Guid Account { get; } = Guid.NewGuid();
 
-    private protected GenerationApplication Application { get; private set; } = null!;
+    private protected GenerationApplication Application => _process.Application;
 
-    private protected TestService Instance { get; private set; } = null!;
+    private protected TestService Instance => _process.Instance;
 
     private protected QueueClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Application = await GenerationApplication.CreateAsync(("PROVIDER_SANDBOX_ENABLED", "true"));
-        Instance = await Application.StartInstanceAsync();
+        if (shared is null)
+            await _process.InitializeAsync();
+        Application.Gemini.Switchboard.Reset();
+        Application.Gemini.Polls.Reset();
         Client = new QueueClient(Instance, Account);
     }
 
+    /// <summary>What a test has left undone would ask the emulator in the time of the next one.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await Application.DisposeAsync();
+        if (shared is null)
+        {
+            await _process.DisposeAsync();
+        }
+        else
+        {
+            await Application.EventuallyAsync(
+                async () => await Application.ScalarAsync("SELECT NOT EXISTS (SELECT FROM generation.jobs WHERE state IN ('queued', 'running'))") is true, "all jobs end", seconds: 30);
+        }
+
         GC.SuppressFinalize(this);
     }
 

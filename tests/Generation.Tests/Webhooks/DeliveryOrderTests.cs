@@ -4,12 +4,12 @@ using NanoBanana.Contracts.Events;
 namespace NanoBanana.Generation.Tests.Webhooks;
 
 /// <summary>In which order events arrive, and how often.</summary>
-public sealed class DeliveryOrderTests
+public sealed class DeliveryOrderTests(WebhookFixture fixture) : IClassFixture<WebhookFixture>
 {
     [Fact]
     public async Task EventsOfOneSubject_WhoseFirstFails_ArriveInOrderUntilItHasFailedThreeTimes()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync(EventTypes.GenerationStarted, EventTypes.GenerationCompleted);
         setup.Receiver.Switchboard.Next("http:500", 2);
         var job = await setup.LogAsync(null, EventTypes.GenerationStarted);
@@ -29,7 +29,7 @@ public sealed class DeliveryOrderTests
     [Fact]
     public async Task EventOfASubject_WhoseFirstFailedThreeTimes_WaitsNoLonger()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync(EventTypes.GenerationStarted, EventTypes.GenerationCompleted);
         var job = await setup.LogAsync(null);
         setup.Receiver.Switchboard.Next("http:500", 3);
@@ -47,7 +47,7 @@ public sealed class DeliveryOrderTests
     [Fact]
     public async Task ManyEventsOfManySubjects_AndTwoProcesses_ArriveOnceEach()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync(EventTypes.GenerationStarted, EventTypes.GenerationCompleted);
         await using var second = await setup.Application.StartInstanceAsync();
         setup.Receiver.Switchboard.Latency = TimeSpan.FromMilliseconds(5);

@@ -6,12 +6,12 @@ using NanoBanana.Generation.Tests.Jobs;
 namespace NanoBanana.Generation.Tests.Webhooks;
 
 /// <summary>What arrives at an endpoint.</summary>
-public sealed class DeliveryTests
+public sealed class DeliveryTests(WebhookFixture fixture) : IClassFixture<WebhookFixture>
 {
     [Fact]
     public async Task GenerationThatEnds_WithAWebhook_IsDeliveredOnceAndSigned()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         var webhook = await setup.AddAsync();
 
         using var made = await GenerationApplication.GenerateAsync(setup.Client, "told of");
@@ -33,7 +33,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Delivery_Sent_CarriesNothingOfOurs()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync();
         await setup.LogAsync(null, EventTypes.GenerationCompleted);
         await setup.ReceivedAsync(1);
@@ -46,7 +46,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Types_Chosen_AreTheOnlyOnesDelivered()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync(EventTypes.GenerationStarted, EventTypes.BatchProgress);
 
         await setup.LogAsync(null, EventTypes.GenerationQueued, EventTypes.GenerationStarted, EventTypes.GenerationCompleted);
@@ -58,8 +58,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task SomebodyElsesEvents_Logged_AreNotDelivered()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
-        await using var other = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync();
         using var stranger = setup.Instance.ClientFor(GenerationApplication.KeyOf(Guid.NewGuid()));
         using var made = await GenerationApplication.GenerateAsync(stranger, "a stranger's");
@@ -71,7 +70,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task DeliveryThatFails_TriedAgain_HasTheSameIdAndBodyAndItsOwnTimestamp()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         var webhook = await setup.AddAsync();
         setup.Receiver.Switchboard.Next("http:500");
         await setup.LogAsync(null, EventTypes.GenerationCompleted);
@@ -96,49 +95,13 @@ public sealed class DeliveryTests
     }
 
     [Theory]
-    [InlineData("http:404", "status", 404)]
-    [InlineData("redirect:/elsewhere", "redirect", 302)]
-    [InlineData("reset", "broken_answer", null)]
-    [InlineData("hang", "timeout", null)]
-    public async Task Answer_ThatIsNoSuccess_IsKeptAsItsStatusAndAWordOfOurs(string behaviour, string error, int? status)
-    {
-        await using var setup = await WebhookSetup.CreateAsync(("Webhooks:TimeoutSeconds", "1"));
-        var webhook = await setup.AddAsync();
-        setup.Receiver.Switchboard.Next(behaviour);
-        await setup.LogAsync(null, EventTypes.GenerationCompleted);
-        await setup.EventuallyAsync("(SELECT last_error IS NOT NULL FROM generation.webhook_deliveries)", "the try failed");
-
-        var delivery = (await setup.GetAsync($"/v1/webhooks/{webhook["id"]}/deliveries?state=pending"))["items"]!.AsArray().ShouldHaveSingleItem()!;
-        ((string)delivery["last_error"]!).ShouldBe(error);
-        ((int?)delivery["last_status"]).ShouldBe(status);
-        delivery["next_try_at"].ShouldNotBeNull();
-        setup.Receiver.Received.ShouldAllBe(static one => one.Path == "/hooks");
-    }
-
-    [Theory]
-    [InlineData("huge")]
-    [InlineData("endless")]
-    [InlineData("error_cut", "status")]
-    public async Task BodyOfAnAnswer_HoweverBad_ChangesNothing(string behaviour, string? error = null)
-    {
-        await using var setup = await WebhookSetup.CreateAsync(("Webhooks:TimeoutSeconds", "2"));
-        await setup.AddAsync();
-        setup.Receiver.Switchboard.Next(behaviour);
-        await setup.LogAsync(null, EventTypes.GenerationCompleted);
-        await setup.EventuallyAsync(
-            error is null
-                ? "(SELECT state = 'delivered' AND tries = 1 FROM generation.webhook_deliveries)"
-                : $"(SELECT last_error = '{error}' FROM generation.webhook_deliveries)", "the status decided");
-    }
-
-    [Theory]
     [InlineData("after:120", 119, 121)]
     [InlineData("busy:120", 119, 121)]
     [InlineData("after:1", 2, 6)]
     [InlineData("after:999999", 3_595, 3_600)]
     public async Task RetryAfter_Answered_IsHonouredForAnHourAtMost(string behaviour, int least, int most)
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync();
         setup.Receiver.Switchboard.Next(behaviour);
         await setup.LogAsync(null, EventTypes.GenerationCompleted);
@@ -150,7 +113,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task DayThatIsOver_AtAFailure_EndsTheDelivery()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         await setup.AddAsync();
         setup.Receiver.Switchboard.Next("http:500", 2);
         await setup.LogAsync(null, EventTypes.GenerationCompleted);

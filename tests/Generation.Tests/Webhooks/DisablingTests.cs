@@ -8,11 +8,11 @@ using NanoBanana.Generation.Webhooks;
 namespace NanoBanana.Generation.Tests.Webhooks;
 
 /// <summary>When nothing more is sent to an endpoint.</summary>
-public sealed class DisablingTests : IAsyncLifetime
+public sealed class DisablingTests(WebhookFixture fixture) : IClassFixture<WebhookFixture>, IAsyncLifetime
 {
     private WebhookSetup _setup = null!;
 
-    public async ValueTask InitializeAsync() => _setup = await WebhookSetup.CreateAsync();
+    public async ValueTask InitializeAsync() => _setup = await fixture.SetUpAsync();
 
     public ValueTask DisposeAsync() => _setup.DisposeAsync();
 
@@ -107,18 +107,20 @@ public sealed class DisablingTests : IAsyncLifetime
     [InlineData("DELETE FROM generation.events", "event_expired")]
     public async Task Delivery_WrittenAtTheMomentItsEndpointOrEventGoes_EndsUnsent(string taken, string error)
     {
-        await _setup.AddAsync();
-        await using (await Roadblock.OnAsync(_setup.Application.ConnectionString, "generation.webhook_endpoints"))
+        // It changes a table.
+        await using var setup = await WebhookSetup.CreateAsync();
+        await setup.AddAsync();
+        await using (await Roadblock.OnAsync(setup.Application.ConnectionString, "generation.webhook_endpoints"))
         {
             // A delivery that is not due yet stands for one that the statements above cannot see.
-            await _setup.ScalarAsync("ALTER TABLE generation.webhook_deliveries ALTER next_try_at SET DEFAULT now() + interval '1 hour'");
-            await _setup.LogAsync(null, EventTypes.GenerationCompleted);
+            await setup.ScalarAsync("ALTER TABLE generation.webhook_deliveries ALTER next_try_at SET DEFAULT now() + interval '1 hour'");
+            await setup.LogAsync(null, EventTypes.GenerationCompleted);
         }
 
-        await _setup.ScalarAsync(taken);
-        await _setup.HurryAsync();
-        await _setup.EventuallyAsync($"(SELECT state = 'failed' AND last_error = '{error}' FROM generation.webhook_deliveries)", "it ended");
-        _setup.Receiver.Received.ShouldBeEmpty();
+        await setup.ScalarAsync(taken);
+        await setup.HurryAsync();
+        await setup.EventuallyAsync($"(SELECT state = 'failed' AND last_error = '{error}' FROM generation.webhook_deliveries)", "it ended");
+        setup.Receiver.Received.ShouldBeEmpty();
     }
 
     [Fact]

@@ -4,12 +4,12 @@ using NanoBanana.Contracts.Events;
 namespace NanoBanana.Generation.Tests.Webhooks;
 
 /// <summary>Secrets that are changed while deliveries go on.</summary>
-public sealed class RotationTests
+public sealed class RotationTests(WebhookFixture fixture) : IClassFixture<WebhookFixture>
 {
     [Fact]
     public async Task Rotation_ForADay_SignsWithBothAndASecondOneDropsTheOldest()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         var made = await setup.AddAsync();
         var first = (string)made["secret"]!;
         var rotated = await setup.PostAsync($"/v1/webhooks/{made["id"]}/rotate");
@@ -38,7 +38,7 @@ public sealed class RotationTests
     [Fact]
     public async Task SecretOfAnotherKey_Met_IsNotSentAndMendedByARotation()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         var made = await setup.AddAsync();
         await setup.ScalarAsync("UPDATE generation.webhook_endpoints SET secret = overlay(secret placing 'x'::bytea from 20)");
         await setup.LogAsync(null, EventTypes.GenerationCompleted);
@@ -55,7 +55,7 @@ public sealed class RotationTests
     [Fact]
     public async Task Test_OfAnEndpoint_IsDeliveredToItAloneAndToldAtOnce()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         var made = await setup.AddAsync();
         await setup.AddAsync();
         var tried = await setup.PostAsync($"/v1/webhooks/{made["id"]}/test");
@@ -80,7 +80,7 @@ public sealed class RotationTests
     [Fact]
     public async Task Redelivery_OfAnEnd_SendsTheSameEventOnceMore()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         var made = await setup.AddAsync();
         await setup.LogAsync(null, EventTypes.GenerationCompleted);
         await setup.DeliveriesAsync(1, "delivered");
@@ -98,7 +98,7 @@ public sealed class RotationTests
     [Fact]
     public async Task Deliveries_Paged_ComeNewestFirstOnceEachAndByState()
     {
-        await using var setup = await WebhookSetup.CreateAsync();
+        await using var setup = await fixture.SetUpAsync();
         var made = await setup.AddAsync();
         for (var i = 0; i < 5; i++)
             await setup.LogAsync(null, EventTypes.GenerationCompleted);

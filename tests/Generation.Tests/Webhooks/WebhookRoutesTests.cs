@@ -8,11 +8,11 @@ using NanoBanana.Generation.Webhooks;
 namespace NanoBanana.Generation.Tests.Webhooks;
 
 /// <summary>The routes that manage webhooks, each but for its deliveries.</summary>
-public sealed class WebhookRoutesTests : IAsyncLifetime
+public sealed class WebhookRoutesTests(WebhookFixture fixture) : IClassFixture<WebhookFixture>, IAsyncLifetime
 {
     private WebhookSetup _setup = null!;
 
-    public async ValueTask InitializeAsync() => _setup = await WebhookSetup.CreateAsync();
+    public async ValueTask InitializeAsync() => _setup = await fixture.SetUpAsync();
 
     public ValueTask DisposeAsync() => _setup.DisposeAsync();
 

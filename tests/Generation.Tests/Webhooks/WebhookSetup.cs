@@ -10,26 +10,33 @@ namespace NanoBanana.Generation.Tests.Webhooks;
 /// <summary>An account with a receiver, and the processes that deliver to it.</summary>
 public sealed class WebhookSetup : IAsyncDisposable
 {
-    private WebhookSetup(GenerationApplication application, WebhookReceiver receiver)
+    private readonly bool _isShared;
+
+    private WebhookSetup(GenerationApplication application, TestService instance, WebhookReceiver receiver, bool isShared)
     {
-        Application = application;
-        Receiver = receiver;
+        (Application, Instance, Receiver, _isShared) = (application, instance, receiver, isShared);
+        Client = Instance.ClientFor(GenerationApplication.KeyOf(Account));
     }
 
     public GenerationApplication Application { get; }
     public WebhookReceiver Receiver { get; }
     public Guid Account { get; } = Guid.NewGuid();
-    public HttpClient Client { get; private set; } = null!;
-    public TestService Instance { get; private set; } = null!;
+    public HttpClient Client { get; }
+    public TestService Instance { get; }
 
+    /// <summary>With a process of its own, for a test that stops it or sets it up otherwise.</summary>
     public static async Task<WebhookSetup> CreateAsync(params (string Key, string Value)[] settings)
     {
-        var application = await GenerationApplication.CreateAsync([("Webhooks:AllowHttp", "true"), ("PROVIDER_SANDBOX_ENABLED", "true"), .. settings]);
-        var setup = new WebhookSetup(application, await WebhookReceiver.StartAsync());
-        setup.Instance = await application.StartInstanceAsync();
-        setup.Client = setup.Instance.ClientFor(GenerationApplication.KeyOf(setup.Account));
-        return setup;
+        var application = await NewApplicationAsync(settings);
+        return new WebhookSetup(application, await application.StartInstanceAsync(), await WebhookReceiver.StartAsync(), isShared: false);
     }
+
+    /// <summary>At the process of a class: <see cref="WebhookFixture"/>.</summary>
+    internal static async Task<WebhookSetup> AtAsync(GenerationApplication application, TestService instance) =>
+        new(application, instance, await WebhookReceiver.StartAsync(), isShared: true);
+
+    internal static Task<GenerationApplication> NewApplicationAsync(params (string Key, string Value)[] settings) =>
+        GenerationApplication.CreateAsync([("Webhooks:AllowHttp", "true"), ("PROVIDER_SANDBOX_ENABLED", "true"), .. settings]);
 
     public static Principal UserOf(Guid account) => new() { Kind = PrincipalKind.User, AccountId = account };
 
@@ -88,7 +95,8 @@ public sealed class WebhookSetup : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await Application.DisposeAsync();
+        if (!_isShared)
+            await Application.DisposeAsync();
         await Receiver.DisposeAsync();
     }
 }
