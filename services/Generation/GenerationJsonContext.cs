@@ -53,4 +53,5 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(SocketGenerateRequest))]
 [JsonSerializable(typeof(ProviderListView))]
 [JsonSerializable(typeof(ProviderHealthView))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;
