@@ -63,6 +63,8 @@ var generation = builder.AddProject<Projects.NanoBanana_Generation>("generation"
     .WithOptionalParameter("s3-secret-key", "R2_SECRET_ACCESS_KEY", secret: true)
     .WithLocalImages()
     .WithReference(stores.GenerationDb)
+    .WithReference(stores.Redis)
+    .WithReference(identity)
     .WithReference(billing)
     .WaitForCompletion(migrator);
 

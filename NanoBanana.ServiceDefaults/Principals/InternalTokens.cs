@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ public sealed class InternalTokens
     // Renewed long before it expires: what is forwarded now may wait in a queue.
     private const int ShareOfLifetime = 6;
     private const int MostVerified = 10_000;
+    private const int SystemLength = 16;
 
     private readonly ConditionalWeakTable<Principal, Minted> _minted = [];
     private readonly ConcurrentDictionary<string, Verified> _verified = new(StringComparer.Ordinal);
@@ -40,6 +42,7 @@ public sealed class InternalTokens
     public InternalTokens(IOptions<InternalTokenOptions> options, TimeProvider time)
     {
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(options.Value.Key));
+        System = Convert.ToHexStringLower(HMACSHA256.HashData(key.Key, "nanobanana-system"u8))[..SystemLength];
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _lifetimeSeconds = options.Value.LifetimeSeconds;
         _time = time;
@@ -53,6 +56,9 @@ public sealed class InternalTokens
             LifetimeValidator = (_, expires, _, _) => IsCurrent(expires),
         };
     }
+
+    /// <summary>A name that exactly the services have in common that accept each other's tokens. It does not tell the key.</summary>
+    public string System { get; }
 
     /// <summary>A token for one principal, good for seconds.</summary>
     public string Mint(Principal principal)

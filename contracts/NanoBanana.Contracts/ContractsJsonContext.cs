@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Identity;
 using NanoBanana.Contracts.Keys;
+using NanoBanana.Contracts.Notifications;
 using NanoBanana.Contracts.Principals;
 
 namespace NanoBanana.Contracts;
@@ -27,4 +28,7 @@ namespace NanoBanana.Contracts;
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(ChangeTierRequest))]
 [JsonSerializable(typeof(PriceTable))]
+[JsonSerializable(typeof(IReadOnlyList<NewNotification>))]
+[JsonSerializable(typeof(StoredNotifications))]
+[JsonSerializable(typeof(PushedNotification))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

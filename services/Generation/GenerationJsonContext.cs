@@ -71,4 +71,5 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(ReplaceProviderPreferencesRequest))]
 [JsonSerializable(typeof(ProviderListView))]
 [JsonSerializable(typeof(ProviderHealthView))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

@@ -37,20 +37,23 @@ internal sealed class GenerationMetrics : IDisposable
         _circuits = _meter.CreateCounter<long>("nanobanana.generation.circuit.changes", "{change}", "Circuits that this process saw change to a state.");
         _slotWaits = _meter.CreateHistogram<double>("nanobanana.generation.slot.wait", "s", "How long a call waited for its turn at a limited provider.");
         _storeFailures = _meter.CreateCounter<long>("nanobanana.generation.store.failures", "{failure}", "Images that the store did not take.");
-        _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing that must be repeated.");
+        _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing or Identity that must be repeated.");
         _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused by the filter.");
         QueueDepth = _meter.CreateObservableGauge("nanobanana.generation.queue.depth", () => Queue.Depth, "{job}", "Jobs that wait for a worker.");
         _meter.CreateObservableGauge("nanobanana.generation.queue.age", () => Queue.OldestSeconds, "s", "How long the oldest waiting job has been due.");
         _meter.CreateObservableGauge("nanobanana.generation.jobs.deserted", () => Queue.Deserted, "{job}", "Running jobs whose lease ran out.");
         _meter.CreateObservableGauge("nanobanana.generation.outbox.waiting", () => Queue.Unacknowledged, "{message}", "Messages that Billing has not acknowledged.");
         _meter.CreateObservableGauge("nanobanana.generation.outbox.parked", () => Queue.Parked, "{message}", "Messages set aside for an operator.");
+        _meter.CreateObservableGauge("nanobanana.generation.notifications.waiting", () => Queue.Untold, "{notification}", "Notifications that Identity does not have yet.");
+        _meter.CreateObservableGauge(
+            "nanobanana.generation.notifications.parked", () => Queue.ParkedNotifications, "{notification}", "Notifications set aside for an operator.");
     }
 
     /// <summary>Tells whether anybody reads what waits.</summary>
     public Instrument QueueDepth { get; }
 
     /// <summary>As <see cref="QueueMonitor"/> last saw it.</summary>
-    public QueueFigures Queue { get; set; } = new(0, 0, 0, 0, 0);
+    public QueueFigures Queue { get; set; } = new(0, 0, 0, 0, 0, 0, 0);
 
     public IDisposable JobRunning() => new RunningScope(_running);
 

@@ -10,6 +10,7 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
+using NanoBanana.Generation.Notifications;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Queue;
@@ -37,6 +38,7 @@ public static class GenerationServiceExtensions
         builder.AddRedisClient("redis");
         builder.AddProviders();
         builder.AddImageStorage();
+        builder.AddNotifications();
 
         var services = builder.Services;
         services.AddJson(GenerationJsonContext.Default);

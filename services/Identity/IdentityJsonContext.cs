@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NanoBanana.Identity.Api.Lab;
 using NanoBanana.Identity.Api.V1;
 
 namespace NanoBanana.Identity;
@@ -11,4 +12,10 @@ namespace NanoBanana.Identity;
 [JsonSerializable(typeof(UserView))]
 [JsonSerializable(typeof(ChangeEmailRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(NotificationListView))]
+[JsonSerializable(typeof(NotificationAnswer))]
+[JsonSerializable(typeof(UnreadCountView))]
+[JsonSerializable(typeof(MarkReadRequest))]
+[JsonSerializable(typeof(MarkedView))]
+[JsonSerializable(typeof(DeletedView))]
 internal sealed partial class IdentityJsonContext : JsonSerializerContext;

@@ -13,6 +13,7 @@ internal sealed class IdentityMetrics
     private readonly Counter<long> _signIns;
     private readonly Histogram<double> _passwords;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _notifications;
 
     public IdentityMetrics(IMeterFactory meters)
     {
@@ -23,6 +24,7 @@ internal sealed class IdentityMetrics
             "nanobanana.identity.password.duration", "s", "Time to hash or check one password, waiting excluded.");
         _refused = meter.CreateCounter<long>(
             "nanobanana.identity.password.refused", "{password}", "Passwords turned away because too many waited.");
+        _notifications = meter.CreateCounter<long>("nanobanana.identity.notifications", "{notification}", "Notifications that were new and are kept.");
     }
 
     /// <summary>A span around hashing, waiting for a processor included.</summary>
@@ -36,4 +38,6 @@ internal sealed class IdentityMetrics
         _passwords.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
 
     public void PasswordRefused() => _refused.Add(1);
+
+    public void NotificationsStored(int count) => _notifications.Add(count);
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using NanoBanana.Identity.Api.Lab;
 using NanoBanana.Identity.Api.V1;
 using NanoBanana.Identity.Data;
 using NanoBanana.Identity.Internal;
+using NanoBanana.Identity.Notifications;
 using NanoBanana.Identity.Passwords;
 using NanoBanana.Identity.Tokens;
 using NanoBanana.Identity.Users;
@@ -26,12 +28,14 @@ public static class IdentityServiceExtensions
             .AddSingleton<IdentityMetrics>();
         AddUsers(builder.Services);
         AddTokens(builder.Services);
+        builder.Services.AddNotifications();
     }
 
     public static void MapIdentityEndpoints(this WebApplication app)
     {
         app.MapV1Auth();
-        app.MapInternalTokens();
+        app.MapNotifications();
+        app.MapInternal();
     }
 
     private static void AddUsers(IServiceCollection services)

@@ -33,6 +33,15 @@ public sealed class InternalTokenTests
         (await Tokens(TestSettings.InternalTokenKey).VerifyAsync(Tokens("another-internal-token-key-of-32-characters").Mint(Principal.ForService("x")))).ShouldBeNull();
 
     [Fact]
+    public void SystemName_OfServicesWithOneKey_IsTheirOwnAlone()
+    {
+        var name = Tokens(TestSettings.InternalTokenKey).System;
+        name.ShouldMatch("^[0-9a-f]{16}$");
+        Tokens(TestSettings.InternalTokenKey).System.ShouldBe(name);
+        Tokens("another-internal-token-key-of-32-characters").System.ShouldNotBe(name);
+    }
+
+    [Fact]
     public async Task Token_PastItsTime_IsRefused()
     {
         var tokens = Tokens(TestSettings.InternalTokenKey);

@@ -19,6 +19,8 @@ public static class ErrorCodes
 
     public static readonly ErrorCode EmailRegistered = new("identity.email_registered", ErrorKind.Conflict, "Email already registered");
     public static readonly ErrorCode EmailInUse = new("identity.email_in_use", ErrorKind.Conflict, "Email already in use");
+    public static readonly ErrorCode NotificationNotFound = new("notification.not_found", ErrorKind.NotFound, "Notification not found");
+    public static readonly ErrorCode InvalidNotificationId = new("notification.invalid_id", ErrorKind.BadRequest, "Invalid notification ID");
 
     public static readonly ErrorCode KeyNotFound = new("keys.not_found", ErrorKind.NotFound, "API key not found");
     public static readonly ErrorCode KeyLimitReached = new("keys.limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (100) reached");

@@ -4,7 +4,7 @@ namespace NanoBanana.Generation.Jobs;
 
 /// <summary>
 /// Measures, every 15 s, how much waits: jobs and how long the oldest has been due, jobs whose owner is gone, and messages that Billing
-/// has not acknowledged. Every replica reports the same figures; take their maximum.
+/// or Identity has not acknowledged. Every replica reports the same figures; take their maximum.
 /// </summary>
 internal sealed partial class QueueMonitor(
     NpgsqlDataSource database, GenerationMetrics metrics, TimeProvider time, ILogger<QueueMonitor> logger) : BackgroundService
@@ -17,7 +17,9 @@ internal sealed partial class QueueMonitor(
             (SELECT coalesce(extract(epoch FROM now() - min(next_try_at)), 0)::float8 FROM generation.jobs WHERE state = 'queued' AND next_try_at <= now()),
             (SELECT count(*) FROM generation.jobs WHERE state = 'running' AND lease_until < now()),
             (SELECT count(*) FROM generation.outbox WHERE parked_because IS NULL),
-            (SELECT count(*) FROM generation.outbox WHERE parked_because IS NOT NULL)
+            (SELECT count(*) FROM generation.outbox WHERE parked_because IS NOT NULL),
+            (SELECT count(*) FROM generation.notification_outbox WHERE parked_because IS NULL),
+            (SELECT count(*) FROM generation.notification_outbox WHERE parked_because IS NOT NULL)
         """;
 
     /// <summary>One measurement.</summary>
@@ -26,7 +28,8 @@ internal sealed partial class QueueMonitor(
         await using var command = database.CreateCommand(Sql);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        metrics.Queue = new QueueFigures(row.GetInt64(0), row.GetDouble(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
+        metrics.Queue = new QueueFigures(
+            row.GetInt64(0), row.GetDouble(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -62,4 +65,7 @@ internal sealed partial class QueueMonitor(
 /// <param name="Deserted">Running jobs whose lease ran out.</param>
 /// <param name="Unacknowledged">Messages on their way to Billing.</param>
 /// <param name="Parked">Messages that wait for an operator.</param>
-internal sealed record QueueFigures(long Depth, double OldestSeconds, long Deserted, long Unacknowledged, long Parked);
+/// <param name="Untold">Notifications on their way to Identity.</param>
+/// <param name="ParkedNotifications">Notifications that wait for an operator.</param>
+internal sealed record QueueFigures(
+    long Depth, double OldestSeconds, long Deserted, long Unacknowledged, long Parked, long Untold, long ParkedNotifications);

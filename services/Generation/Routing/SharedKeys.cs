@@ -15,9 +15,6 @@ internal sealed class SharedKeys(NpgsqlDataSource database)
     /// <summary>The channel on which a process tells the others whose event logs have grown.</summary>
     public RedisChannel Events => $"nanobanana:events:{_system}";
 
-    /// <summary>The channel on which something is said to all sockets of an account.</summary>
-    public RedisChannel Pushes => $"nanobanana:pushes:{_system}";
-
     /// <summary>The channel on which a process tells the others that a job's caller wants no more of it.</summary>
     public RedisChannel Cancellations => $"nanobanana:cancellations:{_system}";
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NanoBanana.Identity.Notifications;
 using NanoBanana.Identity.Users;
 using NanoBanana.ServiceDefaults.Data;
 
@@ -11,6 +12,8 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
     public static string Schema => "identity";
 
     public DbSet<User> Users => Set<User>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<NotificationCount> NotificationCounts => Set<NotificationCount>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

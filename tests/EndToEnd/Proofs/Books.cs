@@ -9,13 +9,15 @@ namespace NanoBanana.EndToEnd.Proofs;
 public sealed record BookedJob(Guid Id, Guid AccountId, string State, string? ErrorCode, int Charged, int Units, string? HoldState, int HoldCharged);
 
 /// <summary>
-/// The two services' books side by side. Neither can see the other's database; a test can, and what it compares is the promise: every
-/// job that ended has a hold that was closed the same way, for the same amount, and every balance equals its ledger.
+/// The services' books side by side. None can see another's database; a test can, and what it compares is the promise: every job that ended has
+/// a hold that was closed the same way, for the same amount, every balance equals its ledger, and what was to be told was told once.
 /// </summary>
 /// <param name="OrphanedHolds">Holds whose job Generation does not know.</param>
 /// <param name="Undelivered">Messages that Generation still has for Billing.</param>
 /// <param name="Miscounted">Accounts and batches whose counts are not those of their jobs, and event logs that have a gap.</param>
-public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, AuditReport Audit, long SumOfLedger, long Undelivered, long Miscounted)
+/// <param name="Told">What accounts were notified of.</param>
+public sealed record Books(
+    IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, AuditReport Audit, long SumOfLedger, long Undelivered, long Miscounted, ToldEnds Told)
 {
     private const string ReadJobs = """
         SELECT job.id, job.account_id, job.state, job.error_code, coalesce(job.charged_credits, 0),
@@ -57,10 +59,11 @@ public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, Aud
 
     public IEnumerable<BookedJob> Succeeded => Jobs.Where(static job => job.State == "succeeded");
 
-    public static async Task<Books> ReadAsync(string billingDatabase, string generationDatabase)
+    public static async Task<Books> ReadAsync(string billingDatabase, string generationDatabase, string identityDatabase)
     {
         await using var billing = NpgsqlDataSource.Create(billingDatabase);
         await using var generation = NpgsqlDataSource.Create(generationDatabase);
+        await using var identity = NpgsqlDataSource.Create(identityDatabase);
         var holds = await ReadAllAsync(billing, "SELECT job_id, state, charged FROM billing.holds",
             static row => (Id: row.GetGuid(0), State: row.GetString(1), Charged: row.GetInt32(2)));
         var byJob = holds.ToDictionary(static hold => hold.Id);
@@ -76,7 +79,7 @@ public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, Aud
         var messages = await ReadAllAsync(generation, "SELECT count(*) FROM generation.outbox", static row => row.GetInt64(0));
         var miscounted = await ReadAllAsync(generation, ReadMiscounted, static row => row.GetInt64(0));
         var known = jobs.Select(static job => job.Id).ToHashSet();
-        return new Books(jobs, holds.Count(hold => !known.Contains(hold.Id)), audit, sum[0], messages[0], miscounted[0]);
+        return new Books(jobs, holds.Count(hold => !known.Contains(hold.Id)), audit, sum[0], messages[0], miscounted[0], await ToldEnds.ReadAsync(generation, identity));
     }
 
     /// <summary>Every job has ended, every hold is closed as its job ended, and the ledger proves every balance.</summary>
@@ -93,15 +96,16 @@ public sealed record Books(IReadOnlyList<BookedJob> Jobs, int OrphanedHolds, Aud
         }
 
         Undelivered.ShouldBe(0);
+        Told.ShouldBeComplete();
         Miscounted.ShouldBe(0);
         OrphanedHolds.ShouldBe(0);
         Audit.OpenHolds.ShouldBe(0);
     }
 
     /// <summary>Whether nothing is left to be done: no job runs, no hold is open, no message waits.</summary>
-    public bool IsSettled => Undelivered == 0 && Audit.OpenHolds == 0 && OrphanedHolds == 0 && Jobs.All(static job => job.State is not ("running" or "queued"));
+    public bool IsSettled => Undelivered == 0 && Told.Untold == 0 && Audit.OpenHolds == 0 && OrphanedHolds == 0 && Jobs.All(static job => job.State is not ("running" or "queued"));
 
-    private static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> read)
+    internal static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> read)
     {
         await using var command = database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();

@@ -34,6 +34,9 @@ public sealed class ReplicatedSystem : SystemUnderTest
     /// <summary>Generation's database.</summary>
     public string GenerationDatabase => _settings["ConnectionStrings:generationdb"]!;
 
+    /// <summary>Identity's database.</summary>
+    public string IdentityDatabase => _settings["ConnectionStrings:identitydb"]!;
+
     /// <summary>Keys' database.</summary>
     public string KeysDatabase => _settings["ConnectionStrings:keysdb"]!;
 
@@ -104,7 +107,7 @@ public sealed class ReplicatedSystem : SystemUnderTest
     }
 
     /// <summary>Recomputes the ledger and compares it with what generation knows of its jobs.</summary>
-    public Task<Books> ReadBooksAsync() => Books.ReadAsync(BillingDatabase, GenerationDatabase);
+    public Task<Books> ReadBooksAsync() => Books.ReadAsync(BillingDatabase, GenerationDatabase, IdentityDatabase);
 
     /// <summary>The books once nothing is left to be done in them; as they are when that does not come about.</summary>
     public async Task<Books> SettledBooksAsync(int seconds = 20)

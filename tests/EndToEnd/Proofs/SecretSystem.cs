@@ -145,6 +145,7 @@ public sealed class SecretSystem : IAsyncLifetime
             var own = new Dictionary<string, string?>(settings, StringComparer.OrdinalIgnoreCase)
             {
                 ["InternalToken:Key"] = TestSettings.InternalTokenKey,
+                ["services:identity:http:0"] = system.Services.Identity.Address.AbsoluteUri,
                 ["services:billing:http:0"] = system.Services.Billing.Address.AbsoluteUri,
                 [fault.Key] = fault.Value,
             };

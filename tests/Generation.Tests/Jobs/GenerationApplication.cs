@@ -53,6 +53,7 @@ public sealed class GenerationApplication : IAsyncDisposable
             ["PROVIDER_GOOGLE_BASE_URL"] = gemini.Address.ToString(),
             ["RETRY_DELAYS_MS"] = "10,20,40",
             ["Generation:TakeoverSeconds"] = "1",
+            ["services:identity:http:0"] = "http://127.0.0.1:9",
         };
         foreach (var (key, value) in settings)
             own[key] = value;

@@ -17,7 +17,10 @@ public sealed class QueueMonitorTests
             VALUES (gen_random_uuid(), gen_random_uuid(), 'queued', '{}', 1, 20, 1, 0, now() - interval '90 seconds', NULL, NULL),
                 (gen_random_uuid(), gen_random_uuid(), 'queued', '{}', 1, 20, 1, 0, now() + interval '1 hour', NULL, NULL),
                 (gen_random_uuid(), gen_random_uuid(), 'running', '{}', 1, 20, 1, 0, now(), gen_random_uuid(), now() - interval '1 second');
-            INSERT INTO generation.outbox (job_id, kind, payload, tries, parked_because) VALUES (gen_random_uuid(), 'settle', '{}', 3, 'Contradicts')
+            INSERT INTO generation.outbox (job_id, kind, payload, tries, parked_because) VALUES (gen_random_uuid(), 'settle', '{}', 3, 'Contradicts');
+            INSERT INTO generation.notification_outbox (id, account_id, event_type, created_at, parked_because)
+            VALUES (gen_random_uuid(), gen_random_uuid(), 'batch.failed', now(), 'Refused'), (gen_random_uuid(), gen_random_uuid(), 'batch.failed', now(), NULL),
+                (gen_random_uuid(), gen_random_uuid(), 'batch.failed', now(), NULL)
             """);
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var metrics = new GenerationMetrics(services.GetRequiredService<IMeterFactory>());
@@ -42,5 +45,7 @@ public sealed class QueueMonitorTests
         read["nanobanana.generation.jobs.deserted"].ShouldBe(1);
         read["nanobanana.generation.outbox.parked"].ShouldBe(1);
         read["nanobanana.generation.outbox.waiting"].ShouldBe(0);
+        read["nanobanana.generation.notifications.waiting"].ShouldBe(2);
+        read["nanobanana.generation.notifications.parked"].ShouldBe(1);
     }
 }

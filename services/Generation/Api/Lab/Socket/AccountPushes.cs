@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using NanoBanana.Contracts.Notifications;
 using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Principals;
+using StackExchange.Redis;
 
 namespace NanoBanana.Generation.Api.Lab.Socket;
 
 /// <summary>
-/// Says something to every socket of an account, at whichever process: what is no change of a job, and is kept elsewhere by whoever says it.
+/// Says something to every socket of an account, at whichever process: what is no change of a job, and is kept elsewhere by whoever says it,
+/// here or in another service (<see cref="AccountPush"/>).
 /// A message that is lost with Redis reaches the sockets of this process only.
 /// </summary>
-internal sealed class AccountPushes(SharedChannels channels, SharedKeys keys) : BackgroundService
+internal sealed class AccountPushes(SharedChannels channels, InternalTokens tokens) : BackgroundService
 {
+    private readonly RedisChannel _channel = AccountPush.ChannelOf(tokens.System);
     private readonly ConcurrentDictionary<SocketConnection, Guid> _sockets = new();
 
     /// <param name="accountId">Whose sockets.</param>
@@ -17,7 +22,7 @@ internal sealed class AccountPushes(SharedChannels channels, SharedKeys keys) : 
     /// <param name="payload">As it goes out.</param>
     public async Task PushAsync(Guid accountId, string type, JsonElement payload)
     {
-        if (!await channels.TellAsync(keys.Pushes, $"{accountId:n} {type} {payload.GetRawText()}"))
+        if (!await channels.TellAsync(_channel, AccountPush.Format(accountId, type, payload.GetRawText())))
             Deliver(accountId, type, payload);
     }
 
@@ -25,11 +30,11 @@ internal sealed class AccountPushes(SharedChannels channels, SharedKeys keys) : 
 
     public void Leave(SocketConnection connection) => _sockets.TryRemove(connection, out _);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => channels.ListenAsync(keys.Pushes, Hear, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => channels.ListenAsync(_channel, Hear, stoppingToken);
 
     private void Hear(string message)
     {
-        if (message.Split(' ', 3) is [var account, var type, var payload] && Guid.TryParseExact(account, "n", out var accountId))
+        if (AccountPush.TryParse(message, out var accountId, out var type, out var payload))
             Deliver(accountId, type, JsonElement.Parse(payload));
     }
 

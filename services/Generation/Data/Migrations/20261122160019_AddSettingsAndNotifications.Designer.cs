@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NanoBanana.Generation.Data.Migrations
 {
     [DbContext(typeof(GenerationDbContext))]
-    [Migration("20261122152310_AddAccountSettings")]
-    partial class AddAccountSettings
+    [Migration("20261122160019_AddSettingsAndNotifications")]
+    partial class AddSettingsAndNotifications
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -487,6 +487,67 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasName("pk_images");
 
                     b.ToTable("images", "generation");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Notifications.OutboxNotification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_type");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("ParkedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("parked_because");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Tries")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_outbox");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_notification_outbox_next_try_at")
+                        .HasFilter("parked_because IS NULL");
+
+                    b.ToTable("notification_outbox", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_notification_outbox_event_type", "event_type IN ('batch.completed', 'batch.failed', 'video.completed', 'video.failed', 'webhook.disabled')");
+                        });
                 });
 
             modelBuilder.Entity("NanoBanana.Generation.Outbox.OutboxMessage", b =>
