@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using NanoBanana.Bench.Measuring;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Queue;

@@ -29,9 +29,9 @@ internal sealed record ClaimedDelivery(
                 row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
                 await row.IsDBNullAsync(6, cancellationToken) ? null : new DeliveryTarget(
                     row.GetString(6), row.GetFieldValue<byte[]>(7), await row.IsDBNullAsync(8, cancellationToken) ? null : row.GetFieldValue<byte[]>(8), row.GetBoolean(9))
-                    {
-                        CallbackJob = row.GetString(15) == WebhookSource.Callback ? row.GetGuid(16) : null,
-                    },
+                {
+                    CallbackJob = row.GetString(15) == WebhookSource.Callback ? row.GetGuid(16) : null,
+                },
                 await row.IsDBNullAsync(10, cancellationToken) ? null : new LoggedEvent
                 {
                     AccountId = row.GetGuid(3),
