@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.V1;
@@ -46,6 +47,7 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(JobAcceptedView))]
 [JsonSerializable(typeof(BatchAcceptedView))]
 [JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchListView))]
 [JsonSerializable(typeof(SocketFrame))]
 [JsonSerializable(typeof(ConnectedPayload))]
 [JsonSerializable(typeof(PongPayload))]
@@ -63,6 +65,10 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(Preferences))]
 [JsonSerializable(typeof(ProviderPreferences))]
 [JsonSerializable(typeof(ApiSettings))]
+[JsonSerializable(typeof(HistoryListView))]
+[JsonSerializable(typeof(HistoryStatsView))]
+[JsonSerializable(typeof(HistoryDetailView))]
+[JsonSerializable(typeof(HistoryDeletedView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(SavedSettingsView))]
 [JsonSerializable(typeof(UpdateSettingsRequest))]

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Events;
+using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
@@ -65,6 +67,7 @@ public static class GenerationServiceExtensions
         services.AddLabSocket();
         services.AddWebhooks();
         services.AddAccountSettings();
+        services.AddHistory();
         services.AddSingleton<SettingsReader>();
         services.AddSingleton<LabDefaults>();
         services.AddKie();
@@ -101,6 +104,7 @@ public static class GenerationServiceExtensions
         WebhookEndpoints.Map(app);
         LabEndpoints.Map(app);
         SettingsEndpoints.Map(app);
+        HistoryEndpoints.Map(app);
         KieEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();

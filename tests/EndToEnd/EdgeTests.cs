@@ -69,6 +69,27 @@ public sealed partial class EdgeTests(SystemFixture fixture) : IClassFixture<Sys
     }
 
     [Fact]
+    public async Task EleventhTestOfAWebhook_InAMinute_IsRefusedForTheAccountAlone()
+    {
+        var account = await fixture.System.SignUpAsync();
+        using var key = await account.KeyClientAsync();
+        using var user = account.Client;
+        var path = new Uri($"/v1/webhooks/wh_{Guid.NewGuid():d}/test", UriKind.Relative);
+        for (var i = 0; i < 10; i++)
+        {
+            using var answered = await (i % 2 == 0 ? key : user).PostAsync(path, content: null);
+            answered.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        using var refused = await key.PostAsync(path, content: null);
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        using var other = await (await fixture.System.SignUpAsync()).KeyClientAsync();
+        using var another = await other.PostAsync(path, content: null);
+        another.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Docs_Opened_DescribeEveryPublicRouteAndNoInternalOne()
     {
         using var client = fixture.System.CreateClient();

@@ -12,6 +12,8 @@ internal sealed class LimitMiddleware(RequestDelegate next, RateLimiter limiter,
 {
     private const int SignInAttempts = 20;
     private static readonly TimeSpan SignInLength = TimeSpan.FromMinutes(15);
+    private const int WebhookTests = 10;
+    private static readonly TimeSpan WebhookTestLength = TimeSpan.FromMinutes(1);
     private readonly bool _isEnabled = configuration.GetValue("RateLimits:Enabled", defaultValue: true);
 
     public async Task InvokeAsync(HttpContext context)
@@ -41,6 +43,8 @@ internal sealed class LimitMiddleware(RequestDelegate next, RateLimiter limiter,
     {
         LimitRule.Hourly when context.Features.Get<ResolvedCredential>() is { Principal.KeyId: { } key } credential =>
             [new SlidingWindow("hourly", key.ToString("n"), credential.RequestsPerHour, TimeSpan.FromHours(1))],
+        LimitRule.WebhookTest when context.Features.Get<ResolvedCredential>() is { Principal: { } tester } =>
+            [new SlidingWindow("webhook-test", tester.AccountId.ToString("n"), WebhookTests, WebhookTestLength)],
         LimitRule.SignIn => [new SlidingWindow("sign-in", Address(context), SignInAttempts, SignInLength)],
         _ => [],
     };

@@ -38,6 +38,9 @@ internal enum LimitRule
 
     /// <summary>The address's sign-in attempts.</summary>
     SignIn,
+
+    /// <summary>The account's tests of webhooks, each of which sends somebody a request.</summary>
+    WebhookTest,
 }
 
 /// <summary>What gateway.routes.json says of a route beside where it leads. An unknown word stops the start: it must not mean "open".</summary>
@@ -66,7 +69,8 @@ internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCall
                 null => LimitRule.None,
                 "hourly" => LimitRule.Hourly,
                 "sign-in" => LimitRule.SignIn,
-                _ => throw new FormatException($"Limit of a route must be hourly or sign-in, not '{limit}'."),
+                "webhook-test" => LimitRule.WebhookTest,
+                _ => throw new FormatException($"Limit of a route must be hourly, sign-in or webhook-test, not '{limit}'."),
             },
             metadata?.GetValueOrDefault("CallerKeys") switch
             {

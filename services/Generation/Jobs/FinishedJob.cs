@@ -19,6 +19,9 @@ internal sealed record FinishedImage(int Image, int Try, RouteStep Step, string 
     /// <summary>What the caller shall read of a chain in which every provider failed: the first one's reason.</summary>
     public FailureClass? ReportAs { get; init; }
 
+    /// <summary>What its owner's history calls it; empty when there is none.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>What the try costs us, in millionths of a dollar.</summary>
     public long CostMicros { get; init; }
 }

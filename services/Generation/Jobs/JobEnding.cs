@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.History;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
@@ -37,9 +38,14 @@ internal static class JobEnding
             job.Id, isCancelled ? JobState.Cancelled : JobState.Succeeded, maker.Provider, maker.Model,
             ChargedCredits: job.HeldCredits / job.Request.Count * delivered.Count, cost,
             isCancelled ? ErrorCodes.Cancelled.Code : null, ErrorDetail: null, RetryAfterSeconds: null,
-            Warnings(job, delivered), images,
+            Warnings(job, delivered), [.. images.Select(image => Named(job, image))],
             job.OwnKey ? null : OutboxMessage.Settle, JsonSerializer.Serialize(settle, GenerationJsonContext.Default.SettleHoldRequest));
     }
+
+    private static FinishedImage Named(JobRecord job, FinishedImage image) => image.Delivered is not { } delivered ? image : image with
+    {
+        Name = HistoryNames.Of(job.Request.Mode, job.Request.Prompt, job.CreatedAt, delivered.MediaType, image.Image),
+    };
 
     /// <summary>Never negative, although the clock may be set back a little between the two moments.</summary>
     private static int Milliseconds(TimeSpan duration) => (int)Math.Clamp(duration.TotalMilliseconds, 0, int.MaxValue);

@@ -73,7 +73,8 @@ internal sealed partial class JobStore
             .With(images, static row => row.Image.Delivered!.Height)
             .With(images, static row => row.Image.Delivered!.ByteCount)
             .With(images, static row => row.Image.Delivered!.Sha256)
-            .With(images, static row => row.Image.Delivered!.DurationMs);
+            .With(images, static row => row.Image.Delivered!.DurationMs)
+            .With(images, static row => row.Image.Name);
     }
 
     private sealed record Begin(NewJob Job, TimeSpan Length);

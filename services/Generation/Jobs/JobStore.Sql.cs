@@ -87,16 +87,18 @@ internal sealed partial class JobStore
                 error_detail = ended.detail, retry_after_seconds = ended.retry_after, warnings = string_to_array(ended.warnings, ','),
                 stage = NULL, lease_owner = NULL, lease_until = NULL, finished_at = now()
             FROM ended WHERE job.id = ended.id AND job.state = 'running' AND job.lease_owner = ended.lease
-            RETURNING job.id, job.account_id, ended.kind, ended.payload),
+            RETURNING job.id, job.account_id, ended.kind, ended.payload, job.request, job.created_at),
         attempt AS (
             UPDATE generation.attempts AS a SET state = u.state, failure = u.failure, detail = u.detail, cost_micros = u.cost,
                 ended_at = coalesce(a.ended_at, now())
             FROM done, unnest($14, $15, $16, $17, $18, $19, $20) AS u (job_id, image, try, state, failure, detail, cost)
             WHERE u.job_id = done.id AND a.job_id = u.job_id AND a.image = u.image AND a.try = u.try),
         image AS (
-            INSERT INTO generation.images (job_id, image, account_id, storage_key, media_type, width, height, byte_count, sha256, duration_ms)
-            SELECT done.id, u.image, done.account_id, u.key, u.type, u.width, u.height, u.bytes, u.hash, u.duration
-            FROM done, unnest($21, $22, $23, $24, $25, $26, $27, $28, $29) AS u (job_id, image, key, type, width, height, bytes, hash, duration)
+            INSERT INTO generation.images (
+                job_id, image, account_id, storage_key, media_type, width, height, byte_count, sha256, duration_ms, name, mode, prompt, took_ms)
+            SELECT done.id, u.image, done.account_id, u.key, u.type, u.width, u.height, u.bytes, u.hash, u.duration, u.name,
+                coalesce(done.request ->> 'mode', ''), coalesce(done.request ->> 'prompt', ''), least(extract(epoch FROM now() - done.created_at) * 1000, 2147483647)::int
+            FROM done, unnest($21, $22, $23, $24, $25, $26, $27, $28, $29, $30) AS u (job_id, image, key, type, width, height, bytes, hash, duration, name)
             WHERE u.job_id = done.id),
         message AS (
             INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)

@@ -22,6 +22,9 @@ internal interface IImageStore
     /// <summary>Opens an object for reading, or null when it is gone. Throws <see cref="ImageStoreException"/> when the store does not answer.</summary>
     Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Removes an object; one that is not there is removed already. Throws <see cref="ImageStoreException"/> when the store refuses or does not answer.</summary>
+    Task DeleteAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Whether the store would take an object of this size beside <paramref name="key"/> now.</summary>
     Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken);
 }

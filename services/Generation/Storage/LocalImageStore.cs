@@ -72,6 +72,23 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
         }
     }
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.Delete(PathOf(key));
+            return Task.CompletedTask;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (DiskFault.Is(exception))
+        {
+            throw new ImageStoreException($"The folder {_root} does not let go of an image: {exception.Message}", exception);
+        }
+    }
+
     public async Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken)
     {
         var folder = Path.GetDirectoryName(PathOf(key))!;

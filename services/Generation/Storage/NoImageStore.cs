@@ -17,5 +17,7 @@ internal sealed class NoImageStore : IImageStore
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken) => Task.FromResult(true);
 }

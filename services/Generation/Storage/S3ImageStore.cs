@@ -84,6 +84,18 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
         }, cancellationToken);
     }
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        ObjectKey.Require(key);
+
+        // The protocol answers alike whether it was there or not.
+        return CallAsync("DeleteObject", async token =>
+        {
+            await _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = key }, token);
+            return true;
+        }, cancellationToken);
+    }
+
     public async Task<bool> IsWritableAsync(string key, int bytes, CancellationToken cancellationToken)
     {
         try

@@ -30,7 +30,7 @@ public sealed class DisablingTests(WebhookFixture fixture) : IClassFixture<Webho
         var logged = JsonNode.Parse((string)(await _setup.ScalarAsync("SELECT data::text FROM generation.events WHERE type = 'webhook.disabled' AND sequence = 2"))!)!;
         ((string)logged["id"]!).ShouldBe((string)gone["id"]!);
         ((string)logged["reason"]!).ShouldBe("gone");
-        (await _setup.ScalarAsync("SELECT event_type || ' ' || subject || ' ' || why FROM generation.notification_outbox")).ShouldBe($"webhook.disabled {gone["id"]} gone");
+        (await _setup.Application.ScalarAsync("SELECT event_type || ' ' || subject || ' ' || why FROM generation.notification_outbox WHERE account_id = @account", ("account", _setup.Account))).ShouldBe($"webhook.disabled {gone["id"]} gone");
         await _setup.LogAsync(job, EventTypes.GenerationFailed);
         ((long)(await _setup.ScalarAsync("SELECT count(*) FROM generation.webhook_deliveries"))!).ShouldBe(1);
         foreach (var path in new[] { "test", $"deliveries/{(await DeliveryAsync(gone))["id"]}/redeliver" })

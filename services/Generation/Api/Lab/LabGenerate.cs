@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Queue;
@@ -85,7 +86,7 @@ internal static class LabGenerate
             return (FailureResult)ErrorCodes.ResultNotKept;
         if (outcome.Warnings.Count > 0)
             http.Response.Headers["X-Generation-Warnings"] = string.Join(", ", outcome.Warnings);
-        var name = LabImageName.Of(Mode, outcome.Prompt, outcome.CreatedAt, image.MediaType);
+        var name = HistoryNames.Of(Mode, outcome.Prompt, outcome.CreatedAt, image.MediaType, image.Image);
         return TypedResults.Ok(new LabGenerateResult(
             new LabImage(name, Path.GetFileName(name), url, image.Width, image.Height), outcome.Prompt, Thinking: null, TextResponse: null,
             Math.Round(outcome.Duration.TotalSeconds, 3), Mode, settings, outcome.CreatedAt, outcome.Provider, outcome.Model, SearchSources: null));

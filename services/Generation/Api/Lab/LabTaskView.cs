@@ -49,10 +49,8 @@ internal sealed record LabTaskView(
 
     private static LabImage ImageOf(Job job, JobImage image, ImageLinks links, HttpRequest http)
     {
-        var request = RequestOf(job);
-        var name = LabImageName.Of(request.Mode, request.Prompt, job.CreatedAt, image.MediaType);
         return new LabImage(
-            name, Path.GetFileName(name), image.StorageKey is null ? null : links.UrlOf(job.Id, image.Image, image.MediaType, http), image.Width, image.Height);
+            image.Name, Path.GetFileName(image.Name), image.StorageKey is null ? null : links.UrlOf(job.Id, image.Image, image.MediaType, http), image.Width, image.Height);
     }
 
     private static string? ErrorOf(Job job, int index) => job.State is JobState.Failed or JobState.Cancelled

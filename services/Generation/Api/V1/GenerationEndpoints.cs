@@ -37,6 +37,10 @@ internal static class GenerationEndpoints
             .WithMetadata(new RequestSizeLimit(MaxBody * 4))
             .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.NoProvider);
 
+        routes.MapGet("/v1/batches", ListBatches.HandleAsync).RequireUserOrKey()
+            .WithName("ListBatches").WithTags("Batches").WithSummary("Lists the account's batches, newest first.")
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest);
+
         routes.MapGet("/v1/batches/{id}", GetBatch.HandleAsync).RequireUserOrKey()
             .WithName("GetBatch").WithTags("Batches").WithSummary("Shows a batch with its items.")
             .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.TaskNotFound);

@@ -32,7 +32,7 @@ internal static class GetImage
         var isSigned = links.IsSigned(name, sig);
         var account = caller.AccountId;
         var image = await database.Images.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.JobId == jobId && row.Image == ordinal && row.MediaType == mediaType && (isSigned || row.AccountId == account),
+            .FirstOrDefaultAsync(row => row.JobId == jobId && row.Image == ordinal && row.MediaType == mediaType && row.DeletedAt == null && (isSigned || row.AccountId == account),
                 cancellationToken);
         if (image is null)
             return (FailureResult)ErrorCodes.ImageNotFound;

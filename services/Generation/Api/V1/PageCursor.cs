@@ -17,6 +17,22 @@ internal static class PageCursor
         return Base64Url.EncodeToString(bytes);
     }
 
+    /// <summary>A number in the place of an id, for lists whose rows have such.</summary>
+    public static Guid IdOf(long number)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return new Guid(bytes);
+    }
+
+    /// <summary>The number that <see cref="IdOf"/> put there.</summary>
+    public static long NumberOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes);
+    }
+
     /// <summary>Null without one; adds a fault when it is none of ours.</summary>
     public static (DateTimeOffset CreatedAt, Guid Id)? Decode(string? cursor, RequestValidation validation)
     {

@@ -133,6 +133,33 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("events", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.History.HistoryCount", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Mode")
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<long>("Images")
+                        .HasColumnType("bigint")
+                        .HasColumnName("images");
+
+                    b.Property<long>("TookMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("took_ms");
+
+                    b.HasKey("AccountId", "Mode")
+                        .HasName("pk_history_counts");
+
+                    b.ToTable("history_counts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_history_counts", "images >= 0 AND took_ms >= 0");
+                        });
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Jobs.Attempt", b =>
                 {
                     b.Property<Guid>("JobId")
@@ -454,6 +481,14 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("DeletedKey")
+                        .HasColumnType("text")
+                        .HasColumnName("deleted_key");
+
                     b.Property<int?>("DurationMs")
                         .HasColumnType("integer")
                         .HasColumnName("duration_ms");
@@ -462,10 +497,37 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("height");
 
+                    b.Property<Guid>("ImageId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("image_id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
                     b.Property<string>("MediaType")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("media_type");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Prompt")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("prompt");
 
                     b.Property<byte[]>("Sha256")
                         .IsRequired()
@@ -476,12 +538,34 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("storage_key");
 
+                    b.Property<int>("TookMs")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("took_ms");
+
                     b.Property<int>("Width")
                         .HasColumnType("integer")
                         .HasColumnName("width");
 
                     b.HasKey("JobId", "Image")
                         .HasName("pk_images");
+
+                    b.HasIndex("ImageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_images_image_id");
+
+                    b.HasIndex(new[] { "DeletedAt" }, "ix_images_deleted")
+                        .HasDatabaseName("ix_images_deleted")
+                        .HasFilter("deleted_key IS NOT NULL");
+
+                    b.HasIndex(new[] { "AccountId", "CreatedAt", "ImageId" }, "ix_images_history")
+                        .HasDatabaseName("ix_images_history")
+                        .HasFilter("deleted_at IS NULL AND duration_ms IS NULL");
+
+                    b.HasIndex(new[] { "AccountId", "Mode", "CreatedAt", "ImageId" }, "ix_images_history_mode")
+                        .HasDatabaseName("ix_images_history_mode")
+                        .HasFilter("deleted_at IS NULL AND duration_ms IS NULL");
 
                     b.ToTable("images", "generation");
                 });

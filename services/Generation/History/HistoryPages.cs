@@ -1,0 +1,124 @@
+using System.Text;
+using NanoBanana.ServiceDefaults.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NanoBanana.Generation.History;
+
+/// <summary>
+/// Reads histories. The account is part of every statement. A page is a stretch of an index, and totals are kept by triggers, so that a history of
+/// a million answers like one of ten; a far page costs the entries of the index that lie before it.
+/// </summary>
+internal sealed class HistoryPages(NpgsqlDataSource database)
+{
+    /// <summary>A total that has to be counted is counted no further.</summary>
+    public const int MaxCounted = 10_000;
+
+    private const string Own = "image.account_id = @account AND image.deleted_at IS NULL AND image.duration_ms IS NULL";
+
+    internal const string Columns = """
+        SELECT image.image_id, image.job_id, image.image, image.name, image.prompt, image.mode, image.media_type, image.storage_key, image.created_at, image.took_ms,
+            job.provider, job.model, job.resolution, (job.request ->> 'width')::int, (job.request ->> 'height')::int
+        """;
+
+    public async Task<HistoryPage> ReadAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Page(accountId, query));
+        batch.BatchCommands.Add(Total(accountId, query));
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        var items = new List<HistoryImage>(query.Limit + 1);
+        while (await row.ReadAsync(cancellationToken))
+            items.Add(ImageOf(row));
+        await row.NextResultAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new HistoryPage([.. items.Take(query.Limit)], Math.Max(row.GetInt64(0), query.Offset + items.Count), items.Count > query.Limit);
+    }
+
+    public async Task<HistoryFigures> FiguresAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        var counts = new NpgsqlBatchCommand("SELECT mode, images, took_ms FROM generation.history_counts WHERE account_id = @account AND images > 0 ORDER BY mode");
+        var ends = new NpgsqlBatchCommand($"""
+            SELECT (SELECT image.created_at FROM generation.images AS image WHERE {Own} ORDER BY image.created_at, image.image_id LIMIT 1),
+                (SELECT image.created_at FROM generation.images AS image WHERE {Own} ORDER BY image.created_at DESC, image.image_id DESC LIMIT 1)
+            """);
+        foreach (var command in (NpgsqlBatchCommand[])[counts, ends])
+        {
+            command.Parameters.AddWithValue("account", accountId);
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        var (byMode, took) = (new Dictionary<string, long>(StringComparer.Ordinal), 0L);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            byMode[row.GetString(0)] = row.GetInt64(1);
+            took += row.GetInt64(2);
+        }
+
+        await row.NextResultAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new HistoryFigures(
+            byMode, took, row.IsDBNull(0) ? null : row.GetFieldValue<DateTimeOffset>(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    internal static HistoryImage ImageOf(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
+        row.IsDBNull(7) ? null : row.GetString(7), row.GetFieldValue<DateTimeOffset>(8), row.GetInt32(9), row.IsDBNull(10) ? null : row.GetString(10),
+        row.IsDBNull(11) ? null : row.GetString(11), row.IsDBNull(12) ? null : row.GetString(12), row.GetInt32(13), row.GetInt32(14));
+
+    /// <summary>The page's places first, by the index alone, and only then what is shown of them.</summary>
+    internal static NpgsqlBatchCommand Page(Guid accountId, HistoryQuery query)
+    {
+        var order = query.OldestFirst ? "image.created_at, image.image_id" : "image.created_at DESC, image.image_id DESC";
+        var command = new NpgsqlBatchCommand();
+        command.CommandText = $"""
+            WITH place AS MATERIALIZED (
+                SELECT image.job_id, image.image FROM generation.images AS image WHERE {Filter(command, accountId, query)}
+                ORDER BY {order} LIMIT @limit OFFSET @offset)
+            {Columns}
+            FROM place JOIN generation.images AS image ON image.job_id = place.job_id AND image.image = place.image
+            JOIN generation.jobs AS job ON job.id = image.job_id
+            ORDER BY {order}
+            """;
+        command.Parameters.AddWithValue("limit", query.Limit + 1);
+        command.Parameters.AddWithValue("offset", query.Offset);
+        return command;
+    }
+
+    internal static NpgsqlBatchCommand Total(Guid accountId, HistoryQuery query)
+    {
+        var command = new NpgsqlBatchCommand();
+        if (query is { Search: null, From: null, To: null })
+        {
+            command.CommandText = "SELECT coalesce(sum(images), 0)::bigint FROM generation.history_counts WHERE account_id = @account AND mode = coalesce(@mode, mode)";
+            command.Parameters.AddWithValue("account", accountId);
+            command.Parameters.AddNullable("mode", NpgsqlDbType.Text, query.Mode);
+            return command;
+        }
+
+        command.CommandText = $"SELECT count(*) FROM (SELECT FROM generation.images AS image WHERE {Filter(command, accountId, query)} LIMIT @most) AS found";
+        command.Parameters.AddWithValue("most", MaxCounted);
+        return command;
+    }
+
+    private static string Filter(NpgsqlBatchCommand command, Guid accountId, HistoryQuery query)
+    {
+        var filter = new StringBuilder(Own);
+        command.Parameters.AddWithValue("account", accountId);
+        Add("mode", query.Mode, " AND image.mode = @mode");
+        Add("from", query.From, " AND image.created_at >= @from");
+        Add("to", query.To, " AND image.created_at <= @to");
+        Add("search", query.Search is { } text ? $"%{LikeText.Escape(text)}%" : null, " AND image.prompt ILIKE @search");
+        return filter.ToString();
+
+        void Add(string name, object? value, string condition)
+        {
+            if (value is null)
+                return;
+            command.Parameters.AddWithValue(name, value);
+            filter.Append(condition);
+        }
+    }
+}
