@@ -14,6 +14,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "events":
         return await EventsBench.RunAsync();
+    case "history":
+        await HistoryBench.RunAsync();
+        return 0;
     case "queue":
         await QueueBench.RunAsync();
         return 0;

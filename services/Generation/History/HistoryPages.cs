@@ -23,16 +23,14 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
 
     public async Task<HistoryPage> ReadAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Page(accountId, query));
-        batch.BatchCommands.Add(Total(accountId, query));
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        var items = new List<HistoryImage>(query.Limit + 1);
-        while (await row.ReadAsync(cancellationToken))
-            items.Add(ImageOf(row));
-        await row.NextResultAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        return new HistoryPage([.. items.Take(query.Limit)], Math.Max(row.GetInt64(0), query.Offset + items.Count), items.Count > query.Limit);
+        var items = await ItemsAsync(accountId, query, cancellationToken);
+        var hasMore = items.Count > query.Limit;
+
+        // A last page tells the total by itself; one behind the end does not.
+        var total = !hasMore && (items.Count > 0 || query.Offset == 0)
+            ? query.Offset + items.Count
+            : Math.Max(await TotalAsync(accountId, query, cancellationToken), hasMore ? query.Offset + items.Count : 0);
+        return new HistoryPage([.. items.Take(query.Limit)], total, hasMore);
     }
 
     public async Task<HistoryFigures> FiguresAsync(Guid accountId, CancellationToken cancellationToken)
@@ -61,6 +59,24 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
         await row.ReadAsync(cancellationToken);
         return new HistoryFigures(
             byMode, took, row.IsDBNull(0) ? null : row.GetFieldValue<DateTimeOffset>(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    private async Task<List<HistoryImage>> ItemsAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Page(accountId, query));
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        var items = new List<HistoryImage>(query.Limit + 1);
+        while (await row.ReadAsync(cancellationToken))
+            items.Add(ImageOf(row));
+        return items;
+    }
+
+    private async Task<long> TotalAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Total(accountId, query));
+        return (long)(await batch.ExecuteScalarAsync(cancellationToken))!;
     }
 
     internal static HistoryImage ImageOf(NpgsqlDataReader row) => new(
