@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
@@ -65,6 +66,15 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(Preferences))]
 [JsonSerializable(typeof(ProviderPreferences))]
 [JsonSerializable(typeof(ApiSettings))]
+[JsonSerializable(typeof(FavoriteListView))]
+[JsonSerializable(typeof(AddFavoriteRequest))]
+[JsonSerializable(typeof(SavedFavoriteView))]
+[JsonSerializable(typeof(FavoriteMessageView))]
+[JsonSerializable(typeof(ChangeFavoritesRequest))]
+[JsonSerializable(typeof(ChangedFavoritesView))]
+[JsonSerializable(typeof(FolderRequest))]
+[JsonSerializable(typeof(FolderListView))]
+[JsonSerializable(typeof(SavedFolderView))]
 [JsonSerializable(typeof(HistoryListView))]
 [JsonSerializable(typeof(HistoryStatsView))]
 [JsonSerializable(typeof(HistoryDetailView))]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
@@ -8,6 +9,7 @@ using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Events;
+using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
@@ -68,6 +70,7 @@ public static class GenerationServiceExtensions
         services.AddWebhooks();
         services.AddAccountSettings();
         services.AddHistory();
+        services.AddFavorites();
         services.AddSingleton<SettingsReader>();
         services.AddSingleton<LabDefaults>();
         services.AddKie();
@@ -105,6 +108,7 @@ public static class GenerationServiceExtensions
         LabEndpoints.Map(app);
         SettingsEndpoints.Map(app);
         HistoryEndpoints.Map(app);
+        FavoriteEndpoints.Map(app);
         KieEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();

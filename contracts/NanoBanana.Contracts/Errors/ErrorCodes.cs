@@ -36,6 +36,9 @@ public static class ErrorCodes
     public static readonly ErrorCode GenerationNotFound = new("generation.not_found", ErrorKind.NotFound, "Generation not found");
     public static readonly ErrorCode ImageNotFound = new("generation.image_not_found", ErrorKind.NotFound, "Image not found");
     public static readonly ErrorCode HistoryItemNotFound = new("history.not_found", ErrorKind.NotFound, "History item not found");
+    public static readonly ErrorCode FavoriteNotFound = new("favorites.not_found", ErrorKind.NotFound, "Favorite not found");
+    public static readonly ErrorCode FolderNotFound = new("favorites.folder_not_found", ErrorKind.NotFound, "Folder not found");
+    public static readonly ErrorCode AlreadyFavorited = new("favorites.already", ErrorKind.Conflict, "Image already favorited");
     public static readonly ErrorCode ResultNotKept = new("generation.result_not_kept", ErrorKind.Gone, "The image was delivered inline and was not kept");
     public static readonly ErrorCode StillRunning = new("generation.still_running", ErrorKind.StillRunning, "The generation is still running; fetch it at the Location given");
     public static readonly ErrorCode OutcomeUnknown = new("generation.outcome_unknown", ErrorKind.ProviderUnavailable, "The provider's answer was lost; nothing was charged");

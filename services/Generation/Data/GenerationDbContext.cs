@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Events;
+using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Settings;
@@ -18,6 +19,9 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<Job> Jobs => Set<Job>();
     internal DbSet<Batch> Batches => Set<Batch>();
     internal DbSet<LoggedEvent> Events => Set<LoggedEvent>();
+    internal DbSet<Favorite> Favorites => Set<Favorite>();
+    internal DbSet<FavoriteFolder> FavoriteFolders => Set<FavoriteFolder>();
+    internal DbSet<FavoriteCount> FavoriteCounts => Set<FavoriteCount>();
     internal DbSet<HistoryCount> HistoryCounts => Set<HistoryCount>();
     internal DbSet<JobImage> Images => Set<JobImage>();
     internal DbSet<AccountSettings> Settings => Set<AccountSettings>();

@@ -133,6 +133,113 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("events", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Favorites.Favorite", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<Guid?>("FolderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("folder_id");
+
+                    b.Property<Guid>("ImageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("image_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("Id")
+                        .HasName("pk_favorites");
+
+                    b.HasIndex("AccountId", "ImageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_favorites_image");
+
+                    b.HasIndex(new[] { "FolderId", "CreatedAt", "Id" }, "ix_favorites_folder")
+                        .HasDatabaseName("ix_favorites_folder")
+                        .HasFilter("folder_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "AccountId", "CreatedAt", "Id" }, "ix_favorites_newest")
+                        .HasDatabaseName("ix_favorites_newest");
+
+                    b.ToTable("favorites", "generation");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Favorites.FavoriteCount", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Favorites")
+                        .HasColumnType("bigint")
+                        .HasColumnName("favorites");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_favorite_counts");
+
+                    b.ToTable("favorite_counts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_favorite_counts_favorites", "favorites >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Favorites.FavoriteFolder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<long>("Favorites")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("favorites");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_favorite_folders");
+
+                    b.HasIndex("AccountId", "Name", "Id")
+                        .HasDatabaseName("ix_favorite_folders_name");
+
+                    b.ToTable("favorite_folders", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_favorite_folders_favorites", "favorites >= 0");
+                        });
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.History.HistoryCount", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -1051,6 +1158,15 @@ namespace NanoBanana.Generation.Data.Migrations
 
                             t.HasCheckConstraint("ck_webhook_endpoints_url", "length(url) <= 2000 AND cardinality(types) > 0");
                         });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Favorites.Favorite", b =>
+                {
+                    b.HasOne("NanoBanana.Generation.Favorites.FavoriteFolder", null)
+                        .WithMany()
+                        .HasForeignKey("FolderId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_favorites_favorite_folders_folder_id");
                 });
 
             modelBuilder.Entity("NanoBanana.Generation.Jobs.Attempt", b =>

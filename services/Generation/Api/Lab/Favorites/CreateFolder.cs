@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.Favorites;
+using NanoBanana.ServiceDefaults.Errors;
+using NanoBanana.ServiceDefaults.Principals;
+using NanoBanana.ServiceDefaults.Validation;
+
+namespace NanoBanana.Generation.Api.Lab.Favorites;
+
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="Description">At most 500 characters.</param>
+internal sealed record FolderRequest(string? Name, string? Description)
+{
+    private const int MaxName = 100;
+    private const int MaxDescription = 500;
+
+    public void Check(RequestValidation validation, bool isNew)
+    {
+        validation.Text("name", Name, 1, MaxName, isNew);
+        validation.Text("description", Description, 0, MaxDescription, required: false);
+    }
+}
+
+internal static class CreateFolder
+{
+    /// <summary>As many folders as one account may have: they are listed all at once.</summary>
+    private const int MaxFolders = 1_000;
+
+    public static async Task<Results<Ok<SavedFolderView>, FailureResult>> HandleAsync(
+        FolderRequest body, Caller caller, FavoriteStore store, FavoritePages pages, CancellationToken cancellationToken)
+    {
+        var validation = new RequestValidation();
+        body.Check(validation, isNew: true);
+        if (validation.Failed)
+            return (FailureResult)validation.Failure;
+        if ((await pages.FoldersAsync(caller.AccountId, cancellationToken)).Count >= MaxFolders)
+            return (FailureResult)new ApiFailure(ErrorCodes.MalformedRequest) { Message = $"Maximum number of folders ({MaxFolders}) reached" };
+        var folder = await store.AddFolderAsync(caller.AccountId, body.Name!, body.Description, cancellationToken);
+        return TypedResults.Ok(new SavedFolderView(Success: true, FolderView.Of(folder)));
+    }
+}
