@@ -5,7 +5,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NanoBanana.ServiceDefaults.Hosting;
 
-/// <summary><c>{"status": "healthy", "checks": {"keysdb": {"status": "healthy", "latency_ms": 0.8, "error": null}}}</c>; 503 when unhealthy.</summary>
+/// <summary>
+/// <c>{"status": "healthy", "checks": {"keysdb": {"status": "healthy", "latency_ms": 0.8, "error": null}}}</c>, and <c>details</c> of a check that has
+/// any; 503 when unhealthy.
+/// </summary>
 public static class HealthReport
 {
     public static HealthCheckOptions Options { get; } = new() { ResponseWriter = WriteAsync };
@@ -23,10 +26,27 @@ public static class HealthReport
             json.WriteString("status", Name(entry.Status));
             json.WriteNumber("latency_ms", Math.Round(entry.Duration.TotalMilliseconds, 1));
             json.WriteString("error", entry.Description);
+            WriteDetails(json, entry.Data);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, IReadOnlyDictionary<string, object> details)
+    {
+        if (details.Count == 0)
+            return;
+        json.WriteStartObject("details");
+        foreach (var (name, value) in details)
+        {
+            if (value is bool flag)
+                json.WriteBoolean(name, flag);
+            else
+                json.WriteString(name, value.ToString());
+        }
+
         json.WriteEndObject();
     }
 

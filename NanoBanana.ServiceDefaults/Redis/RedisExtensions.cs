@@ -36,13 +36,16 @@ public static class RedisExtensions
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(connectionName, HealthStatus.Degraded, tags: ["ready"]);
     }
 
-    private sealed class RedisHealthCheck(IConnectionMultiplexer redis) : IHealthCheck
+    private sealed class RedisHealthCheck(IConnectionMultiplexer redis, TimeProvider time) : IHealthCheck
     {
+        // Below what whoever asks waits: a Redis that hangs must not make the service look dead.
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                await redis.GetDatabase().PingAsync();
+                await redis.GetDatabase().PingAsync().WaitAsync(Patience, time, cancellationToken);
                 return HealthCheckResult.Healthy();
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)

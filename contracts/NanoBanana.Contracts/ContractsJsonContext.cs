@@ -23,6 +23,7 @@ namespace NanoBanana.Contracts;
 [JsonSerializable(typeof(PlaceHoldRequest))]
 [JsonSerializable(typeof(PlaceHoldResult))]
 [JsonSerializable(typeof(SettleHoldRequest))]
+[JsonSerializable(typeof(ReleaseHoldRequest))]
 [JsonSerializable(typeof(CloseHoldResult))]
 [JsonSerializable(typeof(IReadOnlyList<OpenHold>))]
 [JsonSerializable(typeof(AccountView))]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NanoBanana.Billing.Api.Lab;
 using NanoBanana.Billing.Api.V1;
 
 namespace NanoBanana.Billing;
@@ -8,4 +9,9 @@ namespace NanoBanana.Billing;
 [JsonSerializable(typeof(DailyUsageResponse))]
 [JsonSerializable(typeof(KeyUsageResponse))]
 [JsonSerializable(typeof(BalanceResponse))]
+[JsonSerializable(typeof(AnalyticsOverviewResponse))]
+[JsonSerializable(typeof(AnalyticsUsageResponse))]
+[JsonSerializable(typeof(AnalyticsCostsResponse))]
+[JsonSerializable(typeof(AnalyticsProvidersResponse))]
+[JsonSerializable(typeof(AnalyticsTrendsResponse))]
 internal sealed partial class BillingJsonContext : JsonSerializerContext;

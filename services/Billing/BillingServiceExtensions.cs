@@ -1,4 +1,6 @@
 using NanoBanana.Billing.Accounts;
+using NanoBanana.Billing.Analytics;
+using NanoBanana.Billing.Api.Lab;
 using NanoBanana.Billing.Api.V1;
 using NanoBanana.Billing.Data;
 using NanoBanana.Billing.Holds;
@@ -25,6 +27,7 @@ public static class BillingServiceExtensions
         builder.Services.AddSingleton<HoldLedger>();
         builder.Services.AddSingleton<AccountLedger>();
         builder.Services.AddSingleton<LedgerAudit>();
+        builder.Services.AddSingleton<FiguresReader>();
         builder.Services.AddInvalidationPublisher();
         builder.Services.AddSingleton<TierChanges>();
         builder.Services.AddHostedService<OpenHoldsMonitor>();
@@ -36,5 +39,6 @@ public static class BillingServiceExtensions
         app.MapAccounts();
         app.MapPrices();
         app.MapUsage();
+        app.MapAnalytics();
     }
 }

@@ -7,7 +7,6 @@ using NanoBanana.Gateway.Limits;
 using NanoBanana.Gateway.Proxy;
 using NanoBanana.Gateway.Redis;
 using NanoBanana.Gateway.Web;
-using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
@@ -18,8 +17,6 @@ namespace NanoBanana.Gateway;
 /// <summary>The gateway's whole public surface: what a host adds and maps.</summary>
 public static class GatewayServiceExtensions
 {
-    private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(2);
-
     public static void AddGatewayService(this WebApplicationBuilder builder)
     {
         builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "gateway.routes.json"), optional: false);
@@ -35,7 +32,14 @@ public static class GatewayServiceExtensions
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptions.Validator>();
         services.AddOptions<SecretKeyOptions>().BindConfiguration(SecretKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddHttpClient(ServiceHealthCheck.HttpClient, static client => client.Timeout = HealthPatience).RemoveAllLoggers();
+        services.AddHttpClient(ServiceProbe.HttpClient, static client =>
+        {
+            client.Timeout = ServiceProbe.Patience;
+            client.MaxResponseContentBufferSize = ServiceProbe.MaxAnswerBytes;
+        }).RemoveAllLoggers();
+        services.AddSingleton<ServiceProbe>();
+        services.AddSingleton<RedisProbe>();
+        services.AddSingleton<SystemProbe>();
         ServiceHealthCheck.AddTo(services);
         services.AddHttpClient(MergedDocument.HttpClient).RemoveAllLoggers();
 
@@ -67,10 +71,7 @@ public static class GatewayServiceExtensions
         app.UseSecurityHeaders();
         app.UseCors();
 
-        app.MapHealthChecks("/ready", HealthReport.Options);
-        app.MapHealthChecks("/alive", new() { Predicate = static _ => false });
-        app.MapGet("/health", GetHealth.Handle).WithName("Health").WithTags("Health").WithSummary("Tells that the service runs.");
-        app.MapGet("/api/v1/health", GetDatabaseHealth.HandleAsync).WithName("DatabaseHealth").WithTags("Health").WithSummary("Tells whether the databases answer.");
+        HealthEndpoints.Map(app);
         DocsEndpoints.Map(app);
         app.MapReverseProxy(static proxy =>
         {

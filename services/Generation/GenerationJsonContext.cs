@@ -19,6 +19,7 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerationRequest))]
 [JsonSerializable(typeof(RoutePlan))]
 [JsonSerializable(typeof(SettleHoldRequest))]
+[JsonSerializable(typeof(ReleaseHoldRequest))]
 [JsonSerializable(typeof(GenerateRequest))]
 [JsonSerializable(typeof(GenerateResponse))]
 [JsonSerializable(typeof(GenerationView))]

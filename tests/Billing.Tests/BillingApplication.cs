@@ -57,10 +57,11 @@ public sealed class BillingApplication : IAsyncLifetime
     }
 
     public async Task<CloseHoldResult> SettleAsync(
-        Guid job, int units = 1, Guid? key = null, DateTimeOffset? completedAt = null, HttpClient? client = null, int? results = null)
+        Guid job, int units = 1, Guid? key = null, DateTimeOffset? completedAt = null, HttpClient? client = null, int? results = null,
+        string provider = "sandbox", string mode = "basic", int durationMs = 1_200, bool fallback = false)
     {
         using var response = await (client ?? _internal).PostAsJsonAsync($"/internal/holds/{job}/settle",
-            new SettleHoldRequest(job, key, units, "sandbox", "basic", 1_200, completedAt ?? TimeProvider.System.GetUtcNow()) { Results = results },
+            new SettleHoldRequest(job, key, units, provider, mode, durationMs, completedAt ?? TimeProvider.System.GetUtcNow()) { Results = results, Fallback = fallback },
             ContractsJsonContext.Default.SettleHoldRequest);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.CloseHoldResult))!;
@@ -69,6 +70,15 @@ public sealed class BillingApplication : IAsyncLifetime
     public async Task<CloseHoldResult> ReleaseAsync(Guid job, HttpClient? client = null)
     {
         using var response = await (client ?? _internal).PostAsync($"/internal/holds/{job}/release", content: null);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.CloseHoldResult))!;
+    }
+
+    /// <summary>Releases a job that was tried and made nothing.</summary>
+    public async Task<CloseHoldResult> FailAsync(Guid job, string provider = "sandbox", string mode = "basic", DateTimeOffset? completedAt = null)
+    {
+        using var response = await _internal.PostAsJsonAsync($"/internal/holds/{job}/release",
+            new ReleaseHoldRequest(new FailedJob(provider, mode, completedAt ?? TimeProvider.System.GetUtcNow())), ContractsJsonContext.Default.ReleaseHoldRequest);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.CloseHoldResult))!;
     }

@@ -92,4 +92,30 @@ public sealed class CloseHoldTests(BillingApplication billing) : IClassFixture<B
         foreach (var field in new[] { "job_id", "units", "provider", "duration_ms", "completed_at", "results" })
             body!.ToJsonString().ShouldContain(field);
     }
+
+    [Fact]
+    public async Task FailureWithoutItsNames_Release_IsRefusedAndTheHoldStays()
+    {
+        var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
+        await billing.PlaceAsync(job, account);
+
+        using var response = await billing.Internal.PostAsJsonAsync(
+            $"/internal/holds/{job}/release", new { failure = new { provider = "", mode = new string('m', 129) } });
+
+        var body = await response.ShouldBeAsync(HttpStatusCode.UnprocessableEntity);
+        foreach (var field in new[] { "failure -> provider", "failure -> mode", "failure -> completed_at" })
+            body!["errors"]!.AsArray().ShouldContain(error => error!.ToJsonString().Contains(field.Replace(">", "\\u003E", StringComparison.Ordinal), StringComparison.Ordinal), field);
+        (await billing.AccountAsync(account)).Held.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task ReleasedWithoutAFailure_FailedLater_IsNoFailure()
+    {
+        var (job, account) = (Guid.NewGuid(), Guid.NewGuid());
+        await billing.PlaceAsync(job, account);
+        await billing.ReleaseAsync(job);
+
+        (await billing.FailAsync(job)).Outcome.ShouldBe(CloseHoldOutcome.Closed);
+        (await billing.CountAsync($"SELECT count(*) FROM billing.usage_failures WHERE account_id = '{account}'")).ShouldBe(0);
+    }
 }

@@ -34,6 +34,7 @@ public sealed class LedgerAuditTests : IAsyncLifetime
     [InlineData("UPDATE billing.holds SET charged = 20 WHERE state = 'settled'", "charged by holds is 20, its entries say 60")]
     [InlineData("DELETE FROM billing.usage_records", "credits in usage records is 0, its entries say 60")]
     [InlineData("UPDATE billing.usage_daily SET credits = 61", "credits in daily usage is 61, its entries say 60")]
+    [InlineData("UPDATE billing.usage_rollups SET credits = 61", "credits in rollups is 61, its entries say 60")]
     public async Task FalsifiedBooks_Verify_NamesTheDifferenceAndExitsOne(string sql, string difference)
     {
         await _billing.ExecuteAsync(sql);

@@ -20,7 +20,7 @@ public sealed class LedgerCostTests(BillingApplication billing) : IClassFixture<
         (await CommandsAsync(() => Holds.PlaceAsync(Request(settled, account), CancellationToken.None))).ShouldBe(1);
         (await CommandsAsync(() => Holds.PlaceAsync(Request(released, account), CancellationToken.None))).ShouldBe(1);
         (await CommandsAsync(() => Holds.SettleAsync(Settlement(settled), CancellationToken.None))).ShouldBe(1);
-        (await CommandsAsync(() => Holds.ReleaseAsync(released, CancellationToken.None))).ShouldBe(1);
+        (await CommandsAsync(() => Holds.ReleaseAsync(released, failure: null, CancellationToken.None))).ShouldBe(1);
         (await CommandsAsync(() => Accounts.OpenAsync(account, CancellationToken.None))).ShouldBe(1);
         (await CommandsAsync(() => Accounts.ChangeTierAsync(account, Tiers.Pro, CancellationToken.None))).ShouldBe(1);
     }
@@ -37,7 +37,8 @@ public sealed class LedgerCostTests(BillingApplication billing) : IClassFixture<
                 UNION ALL SELECT xmin::text FROM billing.transfers WHERE account_id = '{0}' AND kind <> ALL ('{2}')
                 UNION ALL SELECT xmin::text FROM billing.usage_records WHERE account_id = '{0}'
                 UNION ALL SELECT xmin::text FROM billing.usage_daily WHERE account_id = '{0}'
-                UNION ALL SELECT xmin::text FROM billing.usage_totals WHERE account_id = '{0}') AS rows
+                UNION ALL SELECT xmin::text FROM billing.usage_totals WHERE account_id = '{0}'
+                UNION ALL SELECT xmin::text FROM billing.usage_rollups WHERE account_id = '{0}') AS rows
             """;
 
         await Holds.PlaceAsync(Request(job, account), CancellationToken.None);

@@ -22,4 +22,22 @@ public sealed class MigrationTests(BillingApplication billing) : IClassFixture<B
         (await billing.PlaceAsync(Guid.NewGuid(), Guid.NewGuid())).Outcome.ShouldBe(HoldOutcome.Held);
         await billing.ShouldBalanceAsync();
     }
+
+    [Fact]
+    public async Task RecordsOfBeforeRollups_Migrated_AreRolledUp()
+    {
+        await using var scope = billing.Service.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<BillingDbContext>().Database;
+        var (account, job) = (Guid.NewGuid(), Guid.NewGuid());
+        await billing.UseAsync(account, 2);
+        await billing.PlaceAsync(job, account);
+        await billing.SettleAsync(job, durationMs: 800);
+
+        await database.GetService<IMigrator>().MigrateAsync("CountVideos");
+        (await billing.CountAsync("SELECT count(*) FROM pg_proc WHERE pronamespace = 'billing'::regnamespace AND proname LIKE 'roll_up%'")).ShouldBe(0);
+        await database.MigrateAsync();
+
+        (await billing.CountAsync($"SELECT generations * 10000 + duration_ms FROM billing.usage_rollups WHERE account_id = '{account}'")).ShouldBe(22_000);
+        await billing.ShouldBalanceAsync();
+    }
 }

@@ -98,6 +98,11 @@ public sealed class OutageTests : IAsyncLifetime
             ((string)body["detail"]!).ShouldNotContain("postgres", Case.Insensitive);
             down.Headers.RetryAfter.ShouldNotBeNull();
             down.ErrorCode().ShouldBe("service.unavailable");
+            using var unready = await client.GetAsync(new Uri("/api/health/ready", UriKind.Relative));
+            ((string)(await unready.ShouldBeAsync(HttpStatusCode.ServiceUnavailable))!["status"]!).ShouldBe("unhealthy");
+            var detailed = await client.GetJsonAsync("/api/health/detailed");
+            ((string)detailed["components"]!["database"]!["status"]!).ShouldBe("unhealthy");
+            detailed.ToJsonString().ShouldNotContain("127.0.0.1");
 
             postgres = await LocalPostgres.StartAsync(data, "test-password", durable: false, logFile: null, CancellationToken.None, port);
             await Calls.EventuallyAsync(async () =>
@@ -105,6 +110,12 @@ public sealed class OutageTests : IAsyncLifetime
                 using var back = await client.GenerateAsync(new { prompt = "after", size = "256x256" });
                 return back.StatusCode == HttpStatusCode.Created;
             }, "generation works again", seconds: 20);
+
+            await Calls.EventuallyAsync(async () =>
+            {
+                using var ready = await client.GetAsync(new Uri("/api/health/ready", UriKind.Relative));
+                return ready.StatusCode == HttpStatusCode.OK;
+            }, "the system is ready again");
 
             // A call that came while the databases returned one by one may have held credits and failed: they come back at once.
             await Calls.EventuallyAsync(async () => await account.AvailableAsync() == before - 20, "only the image made is paid for");

@@ -65,7 +65,23 @@ public sealed record SettleHoldRequest(
 
     /// <summary>What the provider bills us for the job, in millionths of a dollar; null leaves it at what was expected.</summary>
     public long? ProviderCostMicros { get; init; }
+
+    /// <summary>Whether any of it was made by another model or provider than the one planned.</summary>
+    public bool Fallback { get; init; }
 }
+
+/// <summary>
+/// Gives back what was held for a job that made nothing. <c>POST /internal/holds/{jobId}/release</c>. Idempotent by job id; no body says
+/// the same as an empty one.
+/// </summary>
+/// <param name="Failure">What failed, to be counted; null of a job that was cancelled or never tried.</param>
+public sealed record ReleaseHoldRequest(FailedJob? Failure = null);
+
+/// <summary>A job that was tried at a provider and made nothing.</summary>
+/// <param name="Provider">Who was asked last.</param>
+/// <param name="Mode">As in <see cref="SettleHoldRequest"/>.</param>
+/// <param name="CompletedAt">When it ended: decides the day it is counted under (UTC).</param>
+public sealed record FailedJob(string Provider, string Mode, DateTimeOffset CompletedAt);
 
 /// <summary>How settling or releasing a hold ended.</summary>
 public enum CloseHoldOutcome

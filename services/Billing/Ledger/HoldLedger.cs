@@ -26,7 +26,7 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
 
     private readonly GroupedStatement<SettleHoldRequest, ClosedRow> _settling = new(
         dataSource,
-        "SELECT place, outcome, charged, available, returned, first_time FROM billing.settle_holds($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "SELECT place, outcome, charged, available, returned, first_time FROM billing.settle_holds($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         static (parameters, asked) => parameters
             .With(asked, static request => request.JobId)
             .With(asked, static request => request.KeyId ?? Guid.Empty)
@@ -37,13 +37,18 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
             .With(asked, static request => request.CompletedAt.ToUniversalTime())
             .With(asked, static request => request.Model)
             .With(asked, static request => request.ProviderCostMicros)
-            .With(asked, static request => request.Results),
+            .With(asked, static request => request.Results)
+            .With(asked, static request => request.Fallback),
         ClosedRow.Read);
 
-    private readonly GroupedStatement<Guid, ClosedRow> _releasing = new(
+    private readonly GroupedStatement<Release, ClosedRow> _releasing = new(
         dataSource,
-        "SELECT place, outcome, charged, available, returned, first_time FROM billing.release_holds($1)",
-        static (parameters, asked) => parameters.With(asked, static jobId => jobId),
+        "SELECT place, outcome, charged, available, returned, first_time FROM billing.release_holds($1, $2, $3, $4)",
+        static (parameters, asked) => parameters
+            .With(asked, static release => release.JobId)
+            .With(asked, static release => release.Failure?.Provider)
+            .With(asked, static release => release.Failure?.Mode)
+            .With(asked, static release => release.Failure?.CompletedAt.ToUniversalTime()),
         ClosedRow.Read);
 
     public async Task<PlaceHoldResult> PlaceAsync(PlaceHoldRequest request, CancellationToken cancellationToken)
@@ -62,8 +67,9 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
     public Task<CloseHoldResult> SettleAsync(SettleHoldRequest request, CancellationToken cancellationToken) => CloseAsync(
         "settle", request.JobId, () => _settling.AskAsync(request, cancellationToken), (charged, returned) => metrics.Settled(charged, returned));
 
-    public Task<CloseHoldResult> ReleaseAsync(Guid jobId, CancellationToken cancellationToken) => CloseAsync(
-        "release", jobId, () => _releasing.AskAsync(jobId, cancellationToken), (_, returned) => metrics.Released(returned));
+    /// <param name="failure">What failed; null of a job that was cancelled or never tried.</param>
+    public Task<CloseHoldResult> ReleaseAsync(Guid jobId, FailedJob? failure, CancellationToken cancellationToken) => CloseAsync(
+        "release", jobId, () => _releasing.AskAsync(new Release(jobId, failure), cancellationToken), (_, returned) => metrics.Released(returned));
 
     private async Task<CloseHoldResult> CloseAsync(string operation, Guid jobId, Func<Task<ClosedRow?>> close, Action<int, int> count)
     {
@@ -97,6 +103,8 @@ internal sealed partial class HoldLedger(NpgsqlDataSource dataSource, BillingMet
     };
 
     private static InvalidOperationException NoRow() => new("A function of the ledger answered without a row.");
+
+    private sealed record Release(Guid JobId, FailedJob? Failure);
 
     private sealed record PlacedRow(string Outcome, int Credits, int PriceVersion, long Available, long ProviderCostMicros, bool IsFirst);
 

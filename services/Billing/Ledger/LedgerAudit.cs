@@ -23,6 +23,8 @@ public sealed class LedgerAudit(NpgsqlDataSource dataSource)
             SELECT account_id, sum(credits) AS credits FROM billing.usage_records GROUP BY account_id
         ), counted AS (
             SELECT account_id, sum(credits) AS credits FROM billing.usage_daily GROUP BY account_id
+        ), rolled_up AS (
+            SELECT account_id, sum(credits) AS credits FROM billing.usage_rollups GROUP BY account_id
         ), compared AS (
             SELECT a.id, c.what, coalesce(c.kept, 0)::bigint AS kept, coalesce(c.recomputed, 0)::bigint AS recomputed
             FROM billing.accounts a
@@ -30,13 +32,15 @@ public sealed class LedgerAudit(NpgsqlDataSource dataSource)
             LEFT JOIN jobs ON jobs.account_id = a.id
             LEFT JOIN used ON used.account_id = a.id
             LEFT JOIN counted ON counted.account_id = a.id
+            LEFT JOIN rolled_up ON rolled_up.account_id = a.id
             CROSS JOIN LATERAL (VALUES
                 ('available', a.available, entries.available),
                 ('held', a.held, entries.held),
                 ('held by open holds', jobs.open, entries.held),
                 ('charged by holds', jobs.charged, entries.revenue),
                 ('credits in usage records', used.credits, entries.revenue),
-                ('credits in daily usage', counted.credits, entries.revenue)) AS c (what, kept, recomputed)
+                ('credits in daily usage', counted.credits, entries.revenue),
+                ('credits in rollups', rolled_up.credits, entries.revenue)) AS c (what, kept, recomputed)
         )
         SELECT id, what, kept, recomputed, 0::bigint, 0::bigint, 0::bigint FROM compared WHERE kept <> recomputed
         UNION ALL

@@ -15,8 +15,8 @@ internal static class LedgerSql
     /// <summary>Rows the functions need from the first day on.</summary>
     public static IReadOnlyList<string> Seeds { get; } = ["tiers", "prices_1"];
 
-    /// <summary>Rows that later migrations added, each once.</summary>
-    public static IReadOnlyList<string> Additions { get; } = ["prices_2", "prices_3"];
+    /// <summary>What later migrations added, each once: rows, and triggers on tables of theirs.</summary>
+    public static IReadOnlyList<string> Additions { get; } = ["prices_2", "prices_3", "roll_up"];
 
     public static string Read(string name) => EmbeddedSql.Read(typeof(LedgerSql).Assembly, name);
 }

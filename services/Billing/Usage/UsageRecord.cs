@@ -40,6 +40,9 @@ internal sealed class UsageRecord
     public long ProviderCostMicros { get; init; }
 
     public DateTimeOffset CompletedAt { get; init; }
+
+    /// <summary>Whether any of it was made by another model or provider than the one planned.</summary>
+    public bool Fallback { get; init; }
 }
 
 internal sealed class UsageRecordConfiguration : IEntityTypeConfiguration<UsageRecord>
@@ -50,7 +53,8 @@ internal sealed class UsageRecordConfiguration : IEntityTypeConfiguration<UsageR
             table.HasCheckConstraint("ck_usage_records_counts", "images > 0 AND units >= images"));
         builder.HasKey(record => record.JobId);
 
-        // For processes of a version that knew of images only, and writes neither.
+        // For processes of versions that did not know of them, and write none.
+        builder.Property(record => record.Fallback).HasDefaultValue(false);
         builder.Property(record => record.Kind).HasDefaultValue("image");
         builder.Property(record => record.Units).HasDefaultValue(1);
         builder.Property(record => record.JobId).ValueGeneratedNever();

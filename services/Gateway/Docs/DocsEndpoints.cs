@@ -5,7 +5,7 @@ using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Gateway.Docs;
 
-/// <summary><c>/docs</c>: the interactive documentation, <c>/openapi.json</c> behind it, and a page for every error code.</summary>
+/// <summary><c>/</c>, and <c>/docs</c>: the interactive documentation, <c>/openapi.json</c> behind it, and a page for every error code.</summary>
 internal static class DocsEndpoints
 {
     public static bool AreEnabled(WebApplication app) =>
@@ -14,9 +14,10 @@ internal static class DocsEndpoints
     public static void Map(WebApplication app)
     {
         app.MapGet("/docs/errors/{code}", GetErrorPage).ExcludeFromDescription();
-        if (!AreEnabled(app))
+        var areEnabled = AreEnabled(app);
+        app.MapGet("/", (HttpRequest request) => GetRoot.Handle(request, areEnabled)).WithName("Root").WithTags("Health").WithSummary("Tells what answers here.");
+        if (!areEnabled)
             return;
-        app.MapGet("/", static () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         app.MapGet("/openapi.json", GetDocumentAsync).ExcludeFromDescription();
         app.UseSwaggerUI(static ui =>
         {

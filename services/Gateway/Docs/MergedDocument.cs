@@ -28,7 +28,7 @@ internal sealed class MergedDocument(
             if (_text is { } meanwhile && time.GetElapsedTime(_madeAt) < Lifetime)
                 return meanwhile;
             var documents = await Task.WhenAll(ServiceAddresses.Services
-                .Select(service => ReadAsync($"{ServiceAddresses.Of(configuration, service).TrimEnd('/')}/openapi/{service}.json", cancellationToken))
+                .Select(service => ReadAsync($"{ServiceAddresses.AllOf(configuration, service).First().TrimEnd('/')}/openapi/{service}.json", cancellationToken))
                 .Append(OwnAsync(cancellationToken)));
             _text = DocumentMerge.Merge(documents).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
             _madeAt = time.GetTimestamp();

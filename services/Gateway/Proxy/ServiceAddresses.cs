@@ -17,9 +17,6 @@ internal static class ServiceAddresses
 
     public static readonly string[] Services = ["identity", "keys", "generation", "billing"];
 
-    /// <summary>The first address of a service.</summary>
-    public static string Of(IConfiguration configuration, string service) => AllOf(configuration, service).First();
-
     public static Dictionary<string, string?> Destinations(IConfiguration configuration)
     {
         var destinations = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -49,7 +46,8 @@ internal static class ServiceAddresses
         settings[$"{health}:Passive:ReactivationPeriod"] = "00:00:02";
     }
 
-    private static IEnumerable<string> AllOf(IConfiguration configuration, string service)
+    /// <summary>Every address of a service, at least one.</summary>
+    public static IEnumerable<string> AllOf(IConfiguration configuration, string service)
     {
         var first = configuration[$"services:{service}:http:0"] ?? throw new ServiceDefaults.Http.MissingServiceException(service);
         yield return first;

@@ -15,9 +15,9 @@ internal sealed class BillingClient(HttpClient http)
         HttpMethod.Post, $"/internal/holds/{request.JobId}/settle", request,
         ContractsJsonContext.Default.SettleHoldRequest, ContractsJsonContext.Default.CloseHoldResult, cancellationToken);
 
-    public Task<CloseHoldResult> ReleaseAsync(Guid jobId, CancellationToken cancellationToken) => http.SendIdempotentAsync(
-        HttpMethod.Post, $"/internal/holds/{jobId}/release", new object(),
-        EmptyJsonContext.Default.Object, ContractsJsonContext.Default.CloseHoldResult, cancellationToken);
+    public Task<CloseHoldResult> ReleaseAsync(Guid jobId, ReleaseHoldRequest request, CancellationToken cancellationToken) => http.SendIdempotentAsync(
+        HttpMethod.Post, $"/internal/holds/{jobId}/release", request,
+        ContractsJsonContext.Default.ReleaseHoldRequest, ContractsJsonContext.Default.CloseHoldResult, cancellationToken);
 
     public async Task<AccountView> AccountAsync(Guid accountId, CancellationToken cancellationToken) =>
         await http.GetOrNullAsync($"/internal/accounts/{accountId}", ContractsJsonContext.Default.AccountView, cancellationToken)

@@ -24,7 +24,7 @@ internal static class JobEnding
         var isCancelled = job.Cancellation.IsAsked && delivered.Count < job.Request.Count;
         var cost = job.OwnKey ? 0 : images.Sum(static image => image.CostMicros);
         if (delivered.Count == 0)
-            return isCancelled ? Cancelled(job, images, cost) : Failed(job, images, cost);
+            return isCancelled ? Cancelled(job, images, cost) : Failed(job, images, cost, now);
 
         var maker = delivered[0].Step;
         var settle = new SettleHoldRequest(
@@ -33,6 +33,7 @@ internal static class JobEnding
             Results = delivered.Count,
             Model = maker.Model,
             ProviderCostMicros = cost,
+            Fallback = delivered.Exists(image => (image.Step.Provider, image.Step.Model) != (job.Route.First.Provider, job.Route.First.Model)),
         };
         return new FinishedJob(
             job.Id, isCancelled ? JobState.Cancelled : JobState.Succeeded, maker.Provider, maker.Model,
@@ -54,15 +55,17 @@ internal static class JobEnding
         job.Id, JobState.Cancelled, images[0].Step.Provider, images[0].Step.Model, ChargedCredits: 0, cost, ErrorCodes.Cancelled.Code, ErrorDetail: null,
         RetryAfterSeconds: null, Warnings: [], images, job.OwnKey ? null : OutboxMessage.Release, "{}");
 
-    private static FinishedJob Failed(JobRecord job, IReadOnlyList<FinishedImage> images, long cost)
+    private static FinishedJob Failed(JobRecord job, IReadOnlyList<FinishedImage> images, long cost, DateTimeOffset now)
     {
         var first = images[0];
         var code = first.Failure == ImageKeeper.StoreFailure
             ? ErrorCodes.StorageUnavailable
             : FailurePolicy.Of(first.ReportAs ?? FailureNames.Parse(first.Failure) ?? FailureClass.Unknown).Error;
+        var release = new ReleaseHoldRequest(new FailedJob(first.Step.Provider, job.Request.Mode, now));
         return new FinishedJob(
             job.Id, JobState.Failed, first.Step.Provider, first.Step.Model, ChargedCredits: 0, cost, code.Code, first.Detail,
-            (int?)first.RetryAfter?.TotalSeconds, Warnings: [], images, job.OwnKey ? null : OutboxMessage.Release, "{}");
+            (int?)first.RetryAfter?.TotalSeconds, Warnings: [], images,
+            job.OwnKey ? null : OutboxMessage.Release, JsonSerializer.Serialize(release, GenerationJsonContext.Default.ReleaseHoldRequest));
     }
 
     private static List<string> Warnings(JobRecord job, List<FinishedImage> delivered)

@@ -113,12 +113,13 @@ internal sealed partial class JobStore
             SET state = 'failed', charged_credits = 0, provider_cost_micros = 0, error_code = @given_up, error_detail = 'taken over too often',
                 lease_owner = NULL, lease_until = NULL, finished_at = now()
             WHERE state = 'running' AND lease_until < now() AND id <> ALL (@mine) AND takeovers >= @most_takeovers
-            RETURNING id, own_key),
+            RETURNING id, own_key, jsonb_build_object('failure', jsonb_build_object('provider', provider, 'mode', request ->> 'mode',
+                'completed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) AS payload),
         forgotten AS (
             UPDATE generation.attempts SET state = 'unknown', ended_at = now() FROM hopeless
             WHERE job_id = hopeless.id AND state IN ('sending', 'accepted')),
         released AS (
-            INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at) SELECT id, 'release', '{}', 0, now() FROM hopeless
+            INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at) SELECT id, 'release', payload, 0, now() FROM hopeless
             WHERE NOT own_key),
         deserted AS (
             SELECT id FROM generation.jobs WHERE state = 'running' AND lease_until < now() AND id <> ALL (@mine)

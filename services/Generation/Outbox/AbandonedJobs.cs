@@ -1,4 +1,5 @@
 using NanoBanana.Contracts.Billing;
+using NanoBanana.Contracts.Errors;
 using Npgsql;
 
 namespace NanoBanana.Generation.Outbox;
@@ -21,7 +22,11 @@ internal sealed class AbandonedJobs(NpgsqlDataSource database)
                 ON CONFLICT (id) DO NOTHING
                 RETURNING id),
             unsettled AS (
-                SELECT job.id, job.state, job.key_id, job.provider, job.model, job.provider_cost_micros, job.request ->> 'mode' AS mode, job.created_at, job.finished_at,
+                SELECT job.id, job.state, job.error_code, job.key_id, job.provider, job.model, job.provider_cost_micros, job.request ->> 'mode' AS mode,
+                    job.created_at, to_char(job.finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS completed_at, job.finished_at,
+                    EXISTS (
+                        SELECT FROM generation.attempts AS made WHERE made.job_id = job.id AND made.state = 'succeeded'
+                          AND (made.provider, made.model) <> (job.route #>> '{steps,0,provider}', job.route #>> '{steps,0,model}')) AS fallback,
                     results.results, results.results * coalesce((job.route #>> '{steps,0,seconds}')::int, 1) AS units
                 FROM generation.jobs AS job JOIN hold ON hold.job_id = job.id
                 CROSS JOIN LATERAL (SELECT count(*) AS results FROM generation.images WHERE job_id = job.id) AS results
@@ -32,12 +37,16 @@ internal sealed class AbandonedJobs(NpgsqlDataSource database)
             SELECT id, 'release', '{}', 0, now() FROM tombstone
             UNION ALL
             SELECT id, CASE WHEN units > 0 THEN 'settle' ELSE 'release' END,
-                jsonb_build_object('job_id', id, 'key_id', key_id, 'units', units, 'results', results, 'provider', provider, 'model', model,
-                    'provider_cost_micros', provider_cost_micros, 'mode', mode,
-                    'duration_ms', (extract(epoch FROM finished_at - created_at) * 1000)::int,
-                    'completed_at', to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), 0, now()
+                CASE WHEN units > 0 THEN
+                    jsonb_build_object('job_id', id, 'key_id', key_id, 'units', units, 'results', results, 'provider', provider, 'model', model,
+                        'provider_cost_micros', provider_cost_micros, 'mode', mode, 'fallback', fallback,
+                        'duration_ms', (extract(epoch FROM finished_at - created_at) * 1000)::int, 'completed_at', completed_at)
+                WHEN state = 'failed' AND error_code IS DISTINCT FROM @untried THEN
+                    jsonb_build_object('failure', jsonb_build_object('provider', provider, 'mode', mode, 'completed_at', completed_at))
+                ELSE '{}' END, 0, now()
             FROM unsettled
             """);
+        command.Parameters.AddWithValue("untried", ErrorCodes.QueuedTooLong.Code);
         command.Parameters.AddWithValue("jobs", holds.Select(static hold => hold.JobId).ToArray());
         command.Parameters.AddWithValue("accounts", holds.Select(static hold => hold.AccountId).ToArray());
         command.Parameters.AddWithValue("credits", holds.Select(static hold => hold.Credits).ToArray());

@@ -24,7 +24,8 @@ internal sealed partial class OutboxDispatcher(
         {
             var result = message.Kind == OutboxMessage.Settle
                 ? await billing.SettleAsync(JsonSerializer.Deserialize(message.Payload, GenerationJsonContext.Default.SettleHoldRequest)!, cancellationToken)
-                : await billing.ReleaseAsync(message.JobId, cancellationToken);
+                : await billing.ReleaseAsync(
+                    message.JobId, JsonSerializer.Deserialize(message.Payload, GenerationJsonContext.Default.ReleaseHoldRequest)!, cancellationToken);
             if (result.Outcome == CloseHoldOutcome.Closed)
             {
                 _acknowledged.Enqueue(message.Id);

@@ -130,6 +130,7 @@ internal sealed class SecretDrive(
             SendAsync(HttpMethod.Delete, $"/v1/keys/{Guid.NewGuid()}?key={_key}", _token),
             GetAsync("/v1/images/" + _key, credential: null, expected: null),
             GetAsync("/ready", credential: null, expected: null),
+            GetAsync("/api/health/detailed", credential: null, expected: null),
             GetAsync("/api/v1/health", credential: null, expected: null));
         await start();
         await Calls.EventuallyAsync(

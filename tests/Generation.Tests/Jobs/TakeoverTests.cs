@@ -74,6 +74,9 @@ public sealed class TakeoverTests : IAsyncLifetime
         ((string)view["status"]!).ShouldBe("failed");
         ((string)view["error"]!["code"]!).ShouldBe("internal.error");
         await BalanceBecomesAsync(account, available: 1000, held: 0);
+        await using var failures = _application.BillingDatabase.CreateCommand("SELECT provider || ' ' || mode FROM billing.usage_failures WHERE job_id = $1");
+        failures.Parameters.AddWithValue(job);
+        (await failures.ExecuteScalarAsync()).ShouldBe("google basic");
         _application.Gemini.Switchboard.Count.ShouldBe(0);
     }
 

@@ -315,6 +315,45 @@ namespace NanoBanana.Billing.Data.Migrations
                     b.ToTable("usage_daily", "billing");
                 });
 
+            modelBuilder.Entity("NanoBanana.Billing.Usage.UsageFailure", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Resolution")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.HasKey("JobId")
+                        .HasName("pk_usage_failures");
+
+                    b.ToTable("usage_failures", "billing");
+                });
+
             modelBuilder.Entity("NanoBanana.Billing.Usage.UsageRecord", b =>
                 {
                     b.Property<Guid>("JobId")
@@ -340,6 +379,12 @@ namespace NanoBanana.Billing.Data.Migrations
                     b.Property<int>("DurationMs")
                         .HasColumnType("integer")
                         .HasColumnName("duration_ms");
+
+                    b.Property<bool>("Fallback")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("fallback");
 
                     b.Property<int>("Images")
                         .HasColumnType("integer")
@@ -392,6 +437,57 @@ namespace NanoBanana.Billing.Data.Migrations
                     b.ToTable("usage_records", "billing", t =>
                         {
                             t.HasCheckConstraint("ck_usage_records_counts", "images > 0 AND units >= images");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Billing.Usage.UsageRollup", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Provider")
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Mode")
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Resolution")
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.Property<long>("Credits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credits");
+
+                    b.Property<long>("DurationMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Fallbacks")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fallbacks");
+
+                    b.Property<long>("Generations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("generations");
+
+                    b.HasKey("AccountId", "Day", "Provider", "Mode", "Resolution")
+                        .HasName("pk_usage_rollups");
+
+                    b.ToTable("usage_rollups", "billing", t =>
+                        {
+                            t.HasCheckConstraint("ck_usage_rollups_counts", "generations >= 0 AND failures >= 0 AND fallbacks BETWEEN 0 AND generations AND duration_ms >= 0 AND credits >= 0");
                         });
                 });
 

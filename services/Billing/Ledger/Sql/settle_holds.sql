@@ -4,7 +4,7 @@
 -- A unit is an image or a second of video. What is counted as made are results, which are the units where nothing else is said.
 CREATE OR REPLACE FUNCTION billing.settle_holds(
     p_job_ids uuid[], p_key_ids uuid[], p_units int[], p_providers text[], p_modes text[], p_durations_ms int[], p_completed_at timestamptz[],
-    p_models text[], p_costs bigint[], p_results int[])
+    p_models text[], p_costs bigint[], p_results int[], p_fallbacks boolean[])
 RETURNS TABLE (place int, outcome text, charged int, available bigint, returned int, first_time boolean) LANGUAGE plpgsql AS $$
 DECLARE
     v_job_ids uuid[];
@@ -19,17 +19,17 @@ BEGIN
     WITH closed AS (
         UPDATE billing.holds AS hold
         SET state = 'settled', charged = hold.unit_credits * least(made.units, hold.units), closed_at = now()
-        FROM unnest(p_job_ids, p_key_ids, p_units, p_providers, p_modes, p_durations_ms, p_completed_at, p_models, p_costs, p_results)
-            AS made (job_id, key_id, units, provider, mode, duration_ms, completed_at, made_model, cost, results)
+        FROM unnest(p_job_ids, p_key_ids, p_units, p_providers, p_modes, p_durations_ms, p_completed_at, p_models, p_costs, p_results, p_fallbacks)
+            AS made (job_id, key_id, units, provider, mode, duration_ms, completed_at, made_model, cost, results, fallback)
         WHERE hold.job_id = made.job_id AND hold.state = 'open'
         RETURNING hold.*, least(made.units, hold.units) AS made_units, least(made.units, hold.units, made.results) AS made_results, made.key_id, made.provider, made.mode, made.duration_ms, made.completed_at,
-            coalesce(made.made_model, hold.model) AS made_model, made.cost,
+            coalesce(made.made_model, hold.model) AS made_model, made.cost, coalesce(made.fallback, false) AS fallback,
             (made.completed_at AT TIME ZONE 'UTC')::date AS day),
     record AS (
         INSERT INTO billing.usage_records (job_id, account_id, key_id, day, provider, model, mode, resolution, kind, images, units, duration_ms,
-            credits, provider_cost_micros, completed_at)
+            credits, provider_cost_micros, completed_at, fallback)
         SELECT c.job_id, c.account_id, c.key_id, c.day, c.provider, c.made_model, c.mode, c.resolution, c.kind, c.made_results, c.made_units, c.duration_ms,
-            c.charged, coalesce(c.cost, c.provider_cost_micros * c.made_units), c.completed_at
+            c.charged, coalesce(c.cost, c.provider_cost_micros * c.made_units), c.completed_at, c.fallback
         FROM closed c),
     daily AS (
         INSERT INTO billing.usage_daily AS known (account_id, day, key_id, images, credits)
@@ -58,3 +58,12 @@ BEGIN
 
     RETURN QUERY SELECT * FROM billing.closed_holds(p_job_ids, 'settled', v_job_ids);
 END $$;
+
+-- For processes of the version before, which do not say whether a fallback served.
+CREATE OR REPLACE FUNCTION billing.settle_holds(
+    p_job_ids uuid[], p_key_ids uuid[], p_units int[], p_providers text[], p_modes text[], p_durations_ms int[], p_completed_at timestamptz[],
+    p_models text[], p_costs bigint[], p_results int[])
+RETURNS TABLE (place int, outcome text, charged int, available bigint, returned int, first_time boolean) LANGUAGE sql AS $$
+    SELECT * FROM billing.settle_holds(p_job_ids, p_key_ids, p_units, p_providers, p_modes, p_durations_ms, p_completed_at, p_models, p_costs, p_results,
+        array_fill(NULL::boolean, ARRAY[cardinality(p_job_ids)]))
+$$;

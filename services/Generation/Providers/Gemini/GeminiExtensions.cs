@@ -11,5 +11,6 @@ internal static class GeminiExtensions
         services.AddSingleton<IValidateOptions<GoogleOptions>, GoogleOptionsValidator>();
         services.AddSingleton<GeminiConnection>();
         services.AddSingleton<ITextProvider, GeminiText>();
+        services.AddHealthChecks().AddCheck<GeminiHealthCheck>(GeminiHealthCheck.Name);
     }
 }
