@@ -23,7 +23,9 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidNotificationId = new("notification.invalid_id", ErrorKind.BadRequest, "Invalid notification ID");
 
     public static readonly ErrorCode KeyNotFound = new("keys.not_found", ErrorKind.NotFound, "API key not found");
+    public static readonly ErrorCode InvalidKeyId = new("keys.invalid_id", ErrorKind.BadRequest, "Invalid key ID");
     public static readonly ErrorCode KeyLimitReached = new("keys.limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (100) reached");
+    public static readonly ErrorCode LabKeyLimitReached = new("keys.lab_limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (10) reached");
 
     public static readonly ErrorCode RateLimited = new("limits.rate_exceeded", ErrorKind.RateLimited, "Rate limit exceeded. Try again later.");
     public static readonly ErrorCode SignInLimited = new("limits.sign_in_exceeded", ErrorKind.RateLimited, "Too many sign-in attempts. Try again later.");
