@@ -23,6 +23,11 @@ var identity = builder.AddProject<Projects.NanoBanana_Identity>("identity", laun
     .AsService(internalTokenKey)
     .WithEnvironment("SECRET_KEY", secretKey)
     .WithOptionalParameter("admin-emails", "ADMIN_EMAILS")
+    .WithOptionalParameter("admin-github-logins", "ADMIN_GITHUB_LOGINS")
+    .WithOptionalParameter("auth-enabled", "AUTH_ENABLED")
+    .WithOptionalParameter("github-client-id", "GITHUB_CLIENT_ID")
+    .WithOptionalParameter("github-client-secret", "GITHUB_CLIENT_SECRET", secret: true)
+    .WithOptionalParameter("github-redirect-uri", "GITHUB_REDIRECT_URI")
     .WithReference(stores.IdentityDb)
     .WithReference(stores.Redis)
     .WaitForCompletion(migrator);

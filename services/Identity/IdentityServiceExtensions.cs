@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NanoBanana.Identity.Api.Lab;
 using NanoBanana.Identity.Api.V1;
 using NanoBanana.Identity.Data;
+using NanoBanana.Identity.GitHub;
 using NanoBanana.Identity.Internal;
 using NanoBanana.Identity.Notifications;
 using NanoBanana.Identity.Passwords;
@@ -28,12 +29,14 @@ public static class IdentityServiceExtensions
             .AddSingleton<IdentityMetrics>();
         AddUsers(builder.Services);
         AddTokens(builder.Services);
+        builder.Services.AddGitHub();
         builder.Services.AddNotifications();
     }
 
     public static void MapIdentityEndpoints(this WebApplication app)
     {
         app.MapV1Auth();
+        app.MapLabAuth();
         app.MapNotifications();
         app.MapInternal();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NanoBanana.Keys.Api.Lab;
 using NanoBanana.Keys.Api.V1;
 
 namespace NanoBanana.Keys;
@@ -8,4 +9,8 @@ namespace NanoBanana.Keys;
 [JsonSerializable(typeof(CreateKeyRequest))]
 [JsonSerializable(typeof(CreatedKey))]
 [JsonSerializable(typeof(ListKeysResponse))]
+[JsonSerializable(typeof(CreateLabKeyRequest))]
+[JsonSerializable(typeof(CreatedLabKey))]
+[JsonSerializable(typeof(LabKeyList))]
+[JsonSerializable(typeof(DeletedLabKey))]
 internal sealed partial class KeysJsonContext : JsonSerializerContext;

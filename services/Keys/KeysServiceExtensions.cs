@@ -1,3 +1,4 @@
+using NanoBanana.Keys.Api.Lab;
 using NanoBanana.Keys.Api.V1;
 using NanoBanana.Keys.ApiKeys;
 using NanoBanana.Keys.Data;
@@ -28,6 +29,7 @@ public static class KeysServiceExtensions
     public static void MapKeysEndpoints(this WebApplication app)
     {
         app.MapV1Keys();
+        app.MapLabKeys();
         app.MapInternalKeys();
     }
 }

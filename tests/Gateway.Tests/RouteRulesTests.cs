@@ -24,10 +24,31 @@ public sealed class RouteRulesTests
     [Theory]
     [InlineData("Auth", "usr")]
     [InlineData("Limit", "hurly")]
+    [InlineData("Scope", "read")]
     public void UnknownWord_InARoute_StopsTheStart(string name, string value)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["Auth"] = "none", [name] = value };
         Should.Throw<FormatException>(() => RouteRules.Parse(metadata)).Message.ShouldContain(value);
+    }
+
+    [Theory]
+    [InlineData("generate", "POST", "generate")]
+    [InlineData("lab-video", "POST", "generate")]
+    [InlineData("quotes", "POST", "generate")]
+    [InlineData("generations", "DELETE", "generate")]
+    [InlineData("generations", "GET", "read")]
+    [InlineData("images", "HEAD", "read")]
+    [InlineData("socket", "GET", "read")]
+    [InlineData("webhooks", "POST", "manage")]
+    [InlineData("lab-settings", "PUT", "manage")]
+    [InlineData("notifications", "DELETE", "manage")]
+    public void Route_AskedForItsScope_TellsLookingMakingAndChangingApart(string route, string method, string scope)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "gateway.routes.json");
+        var metadata = JsonNode.Parse(File.ReadAllText(file))!["ReverseProxy"]!["Routes"]![route]!["Metadata"]!.AsObject()
+            .ToDictionary(static pair => pair.Key, static pair => (string)pair.Value!, StringComparer.Ordinal);
+
+        RouteRules.Parse(metadata).ScopeFor(method).ShouldBe(scope);
     }
 
     [Fact]

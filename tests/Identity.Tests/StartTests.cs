@@ -14,6 +14,11 @@ public sealed class StartTests
     [InlineData("Tokens:SecretKey", "")]
     [InlineData("Tokens:LifetimeMinutes", "0")]
     [InlineData("Passwords:Iterations", "1000")]
+    [InlineData("GitHub:OAuthBaseUrl", "github.com")]
+    [InlineData("GitHub:ApiBaseUrl", "")]
+    [InlineData("GitHub:RedirectUri", "/callback")]
+    [InlineData("GitHub:TimeoutSeconds", "26")]
+    [InlineData("GitHub:TimeoutSeconds", "0")]
     public async Task WrongSetting_Start_NamesTheKeyToChange(string key, string value)
     {
         var exception = await Should.ThrowAsync<OptionsValidationException>(() => IdentityApplication.StartAsync("Host=nowhere", (key, value)));

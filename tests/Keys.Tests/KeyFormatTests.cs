@@ -15,6 +15,16 @@ public sealed class KeyFormatTests
         Convert.ToHexStringLower(keys[0].Hash).ShouldBe(KeyFormats.HashText(keys[0].Text));
     }
 
+    [Fact]
+    public void LabKeys_Made_AreWellFormedAndAllDifferent()
+    {
+        var keys = Enumerable.Range(0, 200).Select(static _ => KeyFormat.NewLab()).ToList();
+
+        keys.ShouldAllBe(static key => KeyFormats.IsWellFormed(key.Text) && key.Prefix.Length == 16 && key.Text.StartsWith(key.Prefix));
+        keys.Select(static key => key.Text).Distinct().Count().ShouldBe(keys.Count);
+        Convert.ToHexStringLower(keys[0].Hash).ShouldBe(KeyFormats.HashText(keys[0].Text));
+    }
+
     [Theory]
     [InlineData("nb_live_0123456789abcdef0123456789abcdef", true)]
     [InlineData("nb_live_0123456789ABCDEF0123456789abcdef", false)]

@@ -38,6 +38,11 @@ switch (args.FirstOrDefault())
             StartKlingAsync(),
             emulator => $"PROVIDER_KLING_BASE_URL={emulator.Address} PROVIDER_KLING_API_KEY={key} {(secret is null ? "" : $"PROVIDER_KLING_SECRET_KEY={secret} ")}{LocalResults}",
             static emulator => emulator.WaitAsync());
+    case "github":
+        return await RunAsync(
+            GitHubEmulator.StartAsync(url),
+            emulator => $"AUTH_ENABLED=true GITHUB_CLIENT_ID={GitHubEmulator.DefaultClientId} GITHUB_CLIENT_SECRET={GitHubEmulator.DefaultClientSecret} GITHUB_OAUTH_BASE_URL={emulator.Address} GITHUB_API_BASE_URL={emulator.Address}",
+            static emulator => emulator.WaitAsync());
     case "s3":
         var given = new S3EmulatorOptions();
         given = new S3EmulatorOptions(
@@ -48,6 +53,7 @@ switch (args.FirstOrDefault())
             static emulator => emulator.WaitAsync());
     default:
         await Console.Error.WriteLineAsync("usage: dotnet run --project tests/Testing -- gemini|openai|openrouter|bfl|kie|runway|kling [--key KEY] [--urls http://127.0.0.1:PORT]");
+        await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- github [--urls ...]");
         await Console.Error.WriteLineAsync("       dotnet run --project tests/Testing -- s3 [--access-key ID] [--secret-key SECRET] [--bucket NAME] [--urls ...]");
         return 64;
 }

@@ -14,16 +14,22 @@ public static class ErrorCodes
     public static readonly ErrorCode ExpiredKey = new("auth.expired_key", ErrorKind.BadCredential, "API key has expired");
     public static readonly ErrorCode InvalidToken = new("auth.invalid_token", ErrorKind.BadCredential, "Invalid or expired token");
     public static readonly ErrorCode InvalidLogin = new("auth.invalid_login", ErrorKind.BadCredential, "Invalid email or password");
+    public static readonly ErrorCode InvalidState = new("auth.invalid_state", ErrorKind.BadCredential, "The sign-in is unknown, was finished already or took too long");
+    public static readonly ErrorCode CodeRefused = new("auth.code_refused", ErrorKind.BadCredential, "GitHub did not accept the code");
     public static readonly ErrorCode WrongPassword = new("auth.wrong_password", ErrorKind.BadCredential, "Current password is incorrect");
     public static readonly ErrorCode Forbidden = new("auth.forbidden", ErrorKind.Forbidden, "This credential does not allow that");
 
     public static readonly ErrorCode EmailRegistered = new("identity.email_registered", ErrorKind.Conflict, "Email already registered");
     public static readonly ErrorCode EmailInUse = new("identity.email_in_use", ErrorKind.Conflict, "Email already in use");
+    public static readonly ErrorCode SignInNotConfigured = new("identity.github_not_configured", ErrorKind.Unavailable, "Authentication service not configured");
+    public static readonly ErrorCode GitHubUnavailable = new("identity.github_unavailable", ErrorKind.ProviderUnavailable, "GitHub does not answer at the moment. Try again shortly.");
     public static readonly ErrorCode NotificationNotFound = new("notification.not_found", ErrorKind.NotFound, "Notification not found");
     public static readonly ErrorCode InvalidNotificationId = new("notification.invalid_id", ErrorKind.BadRequest, "Invalid notification ID");
 
     public static readonly ErrorCode KeyNotFound = new("keys.not_found", ErrorKind.NotFound, "API key not found");
+    public static readonly ErrorCode InvalidKeyId = new("keys.invalid_id", ErrorKind.BadRequest, "Invalid key ID");
     public static readonly ErrorCode KeyLimitReached = new("keys.limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (100) reached");
+    public static readonly ErrorCode LabKeyLimitReached = new("keys.lab_limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (10) reached");
 
     public static readonly ErrorCode RateLimited = new("limits.rate_exceeded", ErrorKind.RateLimited, "Rate limit exceeded. Try again later.");
     public static readonly ErrorCode SignInLimited = new("limits.sign_in_exceeded", ErrorKind.RateLimited, "Too many sign-in attempts. Try again later.");

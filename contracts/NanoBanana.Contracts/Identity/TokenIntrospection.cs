@@ -15,6 +15,12 @@ public static class TokenClaims
     /// <summary>The user's token generation, an integer.</summary>
     public const string Generation = "gen";
 
+    /// <summary>The user's name at whoever signed them in; only of users who signed in elsewhere.</summary>
+    public const string Login = "login";
+
+    /// <summary>Who signed the user in: <c>github</c>; left out of those who signed in here.</summary>
+    public const string Provider = "provider";
+
     /// <summary>Always <c>access</c>.</summary>
     public const string Type = "type";
 }

@@ -18,6 +18,9 @@ public sealed record Principal
     /// <summary>The access token's id (<c>jti</c>), when one was used.</summary>
     public Guid? TokenId { get; init; }
 
+    /// <summary>The generation that the access token was issued in, when one was used.</summary>
+    public int? TokenGeneration { get; init; }
+
     /// <summary>The tenant label of a project key.</summary>
     public string? ProjectId { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Keys;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Gateway.Proxy;
 using NanoBanana.ServiceDefaults.Errors;
@@ -16,6 +17,8 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
         var presented = rules.Auth == AuthRule.Socket ? PresentedCredential.OfSocket(context.Request)
             : callerKey is null ? PresentedCredential.Of(context.Request) : PresentedCredential.OfAuthorization(context.Request);
         var (principal, refusal) = await ResolveAsync(context, rules.Auth, presented);
+        if (principal is not null && !KeyScopes.Allow(principal, rules.ScopeFor(context.Request.Method)))
+            refusal = ErrorCodes.Forbidden;
         if (refusal is { Kind: ErrorKind.BadCredential } && rules.Auth == AuthRule.Socket)
             context.Features.Set(CredentialRefused.Instance);
         else if (refusal is not null)
@@ -46,7 +49,7 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
                 return (null, rule switch { AuthRule.Optional => null, AuthRule.User => ErrorCodes.InvalidToken, _ => ErrorCodes.MalformedKey });
             case CredentialForm.ApiKey when rule == AuthRule.User:
                 return (null, ErrorCodes.InvalidToken);
-            case CredentialForm.ApiKey when !Contracts.Keys.KeyFormats.IsWellFormed(presented.Text):
+            case CredentialForm.ApiKey when !KeyFormats.IsWellFormed(presented.Text):
                 return (null, ErrorCodes.MalformedKey);
             case CredentialForm.Token when rule == AuthRule.Key:
                 return (null, ErrorCodes.MalformedKey);

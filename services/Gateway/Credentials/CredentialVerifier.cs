@@ -81,6 +81,7 @@ internal sealed class CredentialVerifier
             Kind = PrincipalKind.User,
             AccountId = userId,
             TokenId = tokenId,
+            TokenGeneration = generation,
             Scopes = ["*"],
             IsAdmin = introspection.IsAdmin,
         };

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using NanoBanana.Contracts.Keys;
 using Yarp.ReverseProxy.Model;
 
 namespace NanoBanana.Gateway.Proxy;
@@ -45,8 +46,12 @@ internal enum LimitRule
 
 /// <summary>What gateway.routes.json says of a route beside where it leads. An unknown word stops the start: it must not mean "open".</summary>
 /// <param name="TakesCallerKeys">Whether an <c>X-API-Key</c> without a product prefix is the caller's own provider key here.</param>
-internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCallerKeys = false)
+/// <param name="ChangeScope">The scope that a key needs to change something here: that of generating where an hourly window is counted, unless the route says.</param>
+internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCallerKeys = false, string ChangeScope = KeyScopes.Manage)
 {
+    /// <summary>The scope that a key needs for this request.</summary>
+    public string ScopeFor(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? KeyScopes.Read : ChangeScope;
+
     public static RouteRules Of(HttpContext context) => Parse(context.GetReverseProxyFeature().Route.Config.Metadata);
 
     public static RouteRules Parse(IReadOnlyDictionary<string, string>? metadata)
@@ -77,6 +82,13 @@ internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCall
                 null => false,
                 "true" => true,
                 var word => throw new FormatException($"CallerKeys of a route must be true or left out, not '{word}'."),
+            },
+            metadata?.GetValueOrDefault("Scope") switch
+            {
+                null => limit == "hourly" ? KeyScopes.Generate : KeyScopes.Manage,
+                KeyScopes.Generate => KeyScopes.Generate,
+                KeyScopes.Manage => KeyScopes.Manage,
+                var word => throw new FormatException($"Scope of a route must be generate, manage or left out, not '{word}'."),
             });
     }
 }

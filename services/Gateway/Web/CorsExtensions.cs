@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using NanoBanana.ServiceDefaults.Http;
 
 namespace NanoBanana.Gateway.Web;
 
@@ -8,22 +9,21 @@ namespace NanoBanana.Gateway.Web;
 /// </summary>
 internal static class CorsExtensions
 {
-    private static readonly string[] Defaults = ["http://localhost:3001", "http://localhost:3002", "http://localhost:3003"];
     private static readonly string[] Exposed =
         ["X-Request-ID", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After", "X-Error-Code", "Location"];
 
     public static void AddEdgeCors(this WebApplicationBuilder builder)
     {
-        var origins = GatewayOptions.Split(builder.Configuration["Cors:Origins"] ?? "").ToList();
+        var origins = BrowserOrigins.Read(builder.Configuration);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Configure(policy, origins)));
     }
 
-    private static void Configure(CorsPolicyBuilder policy, List<string> origins)
+    private static void Configure(CorsPolicyBuilder policy, IReadOnlyList<string> origins)
     {
         policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromHours(1));
-        if (origins.Contains("*"))
+        if (origins.Contains(BrowserOrigins.Any))
             policy.AllowAnyOrigin();
         else
-            policy.WithOrigins([.. Defaults, .. origins.Select(static origin => origin.TrimEnd('/'))]).AllowCredentials();
+            policy.WithOrigins([.. origins]).AllowCredentials();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -19,14 +20,20 @@ internal sealed class AccessTokens(IOptions<TokenOptions> options, TimeProvider 
     private readonly SigningCredentials _credentials = new(
         new SymmetricSecurityKey(Encoding.UTF8.GetBytes(options.Value.SecretKey)), SecurityAlgorithms.HmacSha256);
 
+    /// <summary>How long a new token is good for.</summary>
+    public TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(options.Value.LifetimeMinutes);
+
     public string Issue(User user)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var expires = now + (options.Value.LifetimeMinutes * 60L);
+        var expires = now + (long)Lifetime.TotalSeconds;
+        var provider = user.Provider is null
+            ? ""
+            : $$""","{{TokenClaims.Login}}":"{{JsonEncodedText.Encode(user.Login)}}","{{TokenClaims.Provider}}":"{{JsonEncodedText.Encode(user.Provider)}}" """;
         return _handler.CreateToken(
             $$"""
             {"sub":"{{user.Id}}","iat":{{now}},"exp":{{expires}},"jti":"{{Guid.NewGuid()}}",
-            "{{TokenClaims.Type}}":"access","{{TokenClaims.Generation}}":{{user.TokenGeneration}}}
+            "{{TokenClaims.Type}}":"access","{{TokenClaims.Generation}}":{{user.TokenGeneration}}{{provider}}}
             """,
             _credentials);
     }

@@ -8,7 +8,8 @@ namespace NanoBanana.Identity.Tokens;
 internal sealed class TokenIntrospector(NpgsqlDataSource database, Admins admins)
 {
     private const string Sql = """
-        SELECT token_generation = $3 OR spared_token_id IS NOT DISTINCT FROM $1, normalized_email
+        SELECT token_generation = $3 OR spared_token_id IS NOT DISTINCT FROM $1, normalized_email,
+            CASE WHEN provider = 'github' THEN provider_login END
         FROM identity.users
         WHERE id = $2 AND NOT EXISTS (SELECT FROM identity.revoked_tokens WHERE token_id = $1)
         """;
@@ -23,7 +24,9 @@ internal sealed class TokenIntrospector(NpgsqlDataSource database, Admins admins
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = token.Generation });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken) && row.GetBoolean(0)
-            ? new TokenIntrospection(Active: true, IsAdmin: admins.Contains(row.GetString(1)))
+            ? new TokenIntrospection(Active: true, IsAdmin: admins.Contains(Text(row, 1), Text(row, 2)))
             : Inactive;
     }
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -13,6 +13,12 @@ public sealed class AdminOptions
     /// so register each before listing it.
     /// </summary>
     public string Emails { get; set; } = "";
+
+    /// <summary>
+    /// Operators by their names at GitHub, by commas; variable <c>ADMIN_GITHUB_LOGINS</c>. Default none. A name that its owner gives up can be
+    /// taken by somebody else there, so strike it off first.
+    /// </summary>
+    public string GitHubLogins { get; set; } = "";
 }
 
 /// <summary>The listed operators, in the form that addresses are compared in.</summary>
@@ -23,5 +29,12 @@ internal sealed class Admins(IOptions<AdminOptions> options, ILookupNormalizer n
         .Select(email => normalizer.NormalizeEmail(email))
         .ToHashSet(StringComparer.Ordinal)!;
 
-    public bool Contains(string normalizedEmail) => _emails.Contains(normalizedEmail);
+    private readonly HashSet<string> _gitHubLogins = options.Value.GitHubLogins
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="normalizedEmail">Null of an account without an address.</param>
+    /// <param name="gitHubLogin">Null of an account that GitHub does not know.</param>
+    public bool Contains(string? normalizedEmail, string? gitHubLogin) =>
+        (normalizedEmail is not null && _emails.Contains(normalizedEmail)) || (gitHubLogin is not null && _gitHubLogins.Contains(gitHubLogin));
 }

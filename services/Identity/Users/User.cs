@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 
 namespace NanoBanana.Identity.Users;
@@ -8,14 +10,38 @@ namespace NanoBanana.Identity.Users;
 /// </summary>
 public sealed class User : IdentityUser<Guid>
 {
+    private const string OurProvider = "email";
+    private const int FolderIdLength = 16;
+
     /// <summary>Set by the database.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>Tokens carry the generation they were issued in. A changed password starts the next one and ends all before it.</summary>
     public int TokenGeneration { get; private set; }
 
+    /// <summary>What others may call the user: the name at the provider, or what stands before the @ of the address.</summary>
+    public string Login => ProviderLogin ?? Email?[..Email.IndexOf('@', StringComparison.Ordinal)] ?? "";
+
+    /// <summary>A name for the user's folders that is safe in paths and tells nothing of the user. It never changes.</summary>
+    public string FolderId => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Provider ?? OurProvider}:{Id}")))[..FolderIdLength];
+
     /// <summary>The one token of an earlier generation that still works: the one that changed the password.</summary>
     public Guid? SparedTokenId { get; private set; }
+
+    /// <summary>Who signed the user in, <c>github</c>; null of those who sign in here with a password.</summary>
+    public string? Provider { get; private set; }
+
+    /// <summary>The user's id there, which never changes.</summary>
+    public string? ProviderId { get; private set; }
+
+    /// <summary>The name there, as of the last sign-in.</summary>
+    public string? ProviderLogin { get; private set; }
+
+    /// <summary>As the provider shows it, of the last sign-in.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>As the provider shows it, of the last sign-in.</summary>
+    public string? AvatarUrl { get; private set; }
 
     public static User Create(string email, string passwordHash)
     {

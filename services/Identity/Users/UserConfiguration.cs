@@ -7,12 +7,17 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> builder)
     {
-        builder.ToTable("users");
+        builder.ToTable("users", static table =>
+        {
+            table.HasCheckConstraint("ck_users_provider_has_id", "(provider IS NULL) = (provider_id IS NULL)");
+            table.HasCheckConstraint("ck_users_email_is_normalized", "(email IS NULL) = (normalized_email IS NULL)");
+
+            // Who signs in with a password does so by an address; only a provider knows people by something else.
+            table.HasCheckConstraint("ck_users_have_a_way_in", "email IS NOT NULL OR provider IS NOT NULL");
+        });
         builder.HasKey(static user => user.Id);
         builder.Property(static user => user.UserName).IsRequired();
         builder.Property(static user => user.NormalizedUserName).IsRequired();
-        builder.Property(static user => user.Email).IsRequired();
-        builder.Property(static user => user.NormalizedEmail).IsRequired();
         builder.Property(static user => user.ConcurrencyStamp).IsConcurrencyToken();
         builder.Property(static user => user.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(static user => user.TokenGeneration).HasDefaultValue(0);
@@ -21,6 +26,11 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // Two registrations at once both find the address free; this index decides which of them is right.
         builder.HasIndex(static user => user.NormalizedEmail).IsUnique();
 
+        // Of two sign-ins of somebody new at once, one finds what the other made.
+        builder.HasIndex(static user => new { user.Provider, user.ProviderId }).IsUnique();
+
+        builder.Ignore(static user => user.Login);
+        builder.Ignore(static user => user.FolderId);
         builder.Ignore(static user => user.PhoneNumber);
         builder.Ignore(static user => user.PhoneNumberConfirmed);
         builder.Ignore(static user => user.TwoFactorEnabled);

@@ -1,3 +1,5 @@
+using NanoBanana.Contracts.Keys;
+
 namespace NanoBanana.Keys.ApiKeys;
 
 /// <summary>An API key as it is kept: everything about it but its text, of which only the hash exists.</summary>
@@ -32,7 +34,7 @@ public sealed class ApiKey
     /// <summary>Set by the database.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; private set; }
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
@@ -42,20 +44,25 @@ public sealed class ApiKey
     /// <summary>Made for the local demo account; it does not count as the first key of an installation.</summary>
     public bool IsDemo { get; init; }
 
-    /// <summary>A user's key with every right.</summary>
-    public static ApiKey ForUser(Guid accountId, ApiKeyDoor door, string name, KeyMaterial material, bool isDemo) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        AccountId = accountId,
-        Kind = ApiKeyKind.User,
-        Door = door,
-        KeyHash = material.Hash,
-        Prefix = material.Prefix,
-        Name = name,
-        Scopes = ["*"],
-        CreatedBy = isDemo ? null : accountId,
-        IsDemo = isDemo,
-    };
+    /// <summary>Ends it by itself this many days after it was made, and leaves it for good without a number.</summary>
+    public void ExpireAfter(int? days, DateTimeOffset madeAt) => ExpiresAt = days is { } number ? madeAt.AddDays(number) : null;
+
+    /// <summary>A user's key.</summary>
+    /// <param name="scopes">Of <see cref="KeyScopes"/>; null is every right.</param>
+    public static ApiKey ForUser(
+        Guid accountId, ApiKeyDoor door, string name, KeyMaterial material, bool isDemo = false, string[]? scopes = null) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            AccountId = accountId,
+            Kind = ApiKeyKind.User,
+            Door = door,
+            KeyHash = material.Hash,
+            Prefix = material.Prefix,
+            Name = name,
+            Scopes = scopes ?? [KeyScopes.All],
+            CreatedBy = isDemo ? null : accountId,
+            IsDemo = isDemo,
+        };
 }
 
 /// <summary>Whose a key is. Stored by name, in lower case.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using NanoBanana.Contracts.Keys;
 
@@ -8,12 +9,21 @@ internal static class KeyFormat
 {
     private const int SaasRandomBytes = 16;
     private const int SaasShownLength = 12;
+    private const int LabRandomBytes = 32;
+    private const int LabShownLength = 16;
 
     /// <summary>A new text of the SaaS door: 128 random bits.</summary>
     public static KeyMaterial NewSaas()
     {
         var text = KeyFormats.SaasPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaasRandomBytes));
         return new KeyMaterial(text, text[..SaasShownLength], KeyFormats.Hash(text));
+    }
+
+    /// <summary>A new text of the Lab's door: 256 random bits, which are 43 characters.</summary>
+    public static KeyMaterial NewLab()
+    {
+        var text = KeyFormats.LabPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(LabRandomBytes));
+        return new KeyMaterial(text, text[..LabShownLength], KeyFormats.Hash(text));
     }
 }
 

@@ -15,7 +15,7 @@ internal static class CreateDemoKey
     {
         var material = KeyFormat.NewSaas();
         var key = ApiKey.ForUser(accountId, ApiKeyDoor.Saas, Name, material, isDemo: true);
-        return await issuer.TryStoreAsync(key, cancellationToken)
+        return await issuer.TryStoreAsync(key, days: null, cancellationToken)
             ? TypedResults.Created((string?)null, new CreatedKey(key, material))
             : (FailureResult)ErrorCodes.KeyLimitReached;
     }

@@ -16,9 +16,12 @@ internal sealed class SocketClient(ClientWebSocket socket) : IDisposable
     public ClientWebSocket Socket => socket;
 
     /// <summary>As the gateway forwards a caller; anonymous without an account.</summary>
-    public static async Task<SocketClient> OpenAsync(TestService instance, Guid? accountId, params (string Name, string Value)[] headers)
+    public static Task<SocketClient> OpenAsync(TestService instance, Guid? accountId, params (string Name, string Value)[] headers) =>
+        OpenAsync(instance, accountId is { } id ? GenerationApplication.KeyOf(id) : Principal.Anonymous, headers);
+
+    public static async Task<SocketClient> OpenAsync(TestService instance, Principal caller, params (string Name, string Value)[] headers)
     {
-        using var minting = instance.ClientFor(accountId is { } id ? GenerationApplication.KeyOf(id) : Principal.Anonymous);
+        using var minting = instance.ClientFor(caller);
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader(InternalTokens.Header, minting.DefaultRequestHeaders.GetValues(InternalTokens.Header).Single());
         foreach (var (name, value) in headers)

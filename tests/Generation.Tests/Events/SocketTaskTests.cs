@@ -42,6 +42,22 @@ public sealed class SocketTaskTests(EventsFixture fixture) : IClassFixture<Event
     }
 
     [Fact]
+    public async Task KeyThatMayOnlyLook_GeneratesOrCancels_IsRefused()
+    {
+        using var client = await SocketClient.OpenAsync(fixture.Instance, GenerationApplication.KeyOf(_account) with { Scopes = ["read", "manage"] });
+        await client.NextAsync("connected");
+
+        await client.SendAsync("generate", new { prompt = "x" });
+        var generating = await client.NextAsync("error");
+        await client.SendAsync("cancel", new { request_id = JobIds.ToWire(Guid.NewGuid()) });
+        var cancelling = await client.NextAsync("error");
+
+        foreach (var refusal in new[] { generating, cancelling })
+            ((string)refusal["code"]!, (string)refusal["message"]!).ShouldBe(("authorization_failed", "This credential does not allow that"));
+        (await fixture.Application.ScalarAsync("SELECT count(*) FROM generation.jobs WHERE account_id = @account", ("account", _account))).ShouldBe(0L);
+    }
+
+    [Fact]
     public async Task EndedTask_Followed_IsToldAtOnceWithWhatCameOfIt()
     {
         await fixture.Application.LogAsync(_account);

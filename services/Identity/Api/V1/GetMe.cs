@@ -19,6 +19,6 @@ internal static class GetMe
     /// <summary>The account, or null when it is gone and only its token is left.</summary>
     public static Task<UserView?> FindAsync(IdentityDbContext db, Guid id, CancellationToken cancellationToken) => db.Users
         .Where(user => user.Id == id)
-        .Select(static user => new UserView(user.Id, user.Email!, user.CreatedAt))
+        .Select(static user => new UserView(user.Id, user.Email, user.CreatedAt))
         .SingleOrDefaultAsync(cancellationToken);
 }

@@ -3,7 +3,8 @@ using NanoBanana.Identity.Users;
 namespace NanoBanana.Identity.Api.V1;
 
 /// <summary>An account as its owner sees it.</summary>
-internal sealed record UserView(Guid Id, string Email, DateTimeOffset CreatedAt)
+/// <param name="Email">Null of somebody whom GitHub signed in without one.</param>
+internal sealed record UserView(Guid Id, string? Email, DateTimeOffset CreatedAt)
 {
-    public static UserView Of(User user) => new(user.Id, user.Email!, user.CreatedAt);
+    public static UserView Of(User user) => new(user.Id, user.Email, user.CreatedAt);
 }

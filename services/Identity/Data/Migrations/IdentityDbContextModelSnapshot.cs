@@ -23,6 +23,37 @@ namespace NanoBanana.Identity.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("NanoBanana.Identity.GitHub.PendingSignIn", b =>
+                {
+                    b.Property<byte[]>("StateHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_hash");
+
+                    b.Property<string>("CodeVerifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code_verifier");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("RedirectUri")
+                        .HasColumnType("text")
+                        .HasColumnName("redirect_uri");
+
+                    b.HasKey("StateHash")
+                        .HasName("pk_pending_sign_ins");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_pending_sign_ins_expires_at");
+
+                    b.ToTable("pending_sign_ins", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_pending_sign_ins_state_is_sha256", "length(state_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("NanoBanana.Identity.Notifications.Notification", b =>
                 {
                     b.Property<Guid>("Id")
@@ -161,6 +192,10 @@ namespace NanoBanana.Identity.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AvatarUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("avatar_url");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -173,7 +208,6 @@ namespace NanoBanana.Identity.Data.Migrations
                         .HasDefaultValueSql("now()");
 
                     b.Property<string>("Email")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("email");
 
@@ -181,8 +215,11 @@ namespace NanoBanana.Identity.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
                     b.Property<string>("NormalizedEmail")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("normalized_email");
 
@@ -194,6 +231,18 @@ namespace NanoBanana.Identity.Data.Migrations
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("Provider")
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("ProviderLogin")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_login");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
@@ -225,7 +274,18 @@ namespace NanoBanana.Identity.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_normalized_user_name");
 
-                    b.ToTable("users", "identity");
+                    b.HasIndex("Provider", "ProviderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_provider_provider_id");
+
+                    b.ToTable("users", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_users_email_is_normalized", "(email IS NULL) = (normalized_email IS NULL)");
+
+                            t.HasCheckConstraint("ck_users_have_a_way_in", "email IS NOT NULL OR provider IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_users_provider_has_id", "(provider IS NULL) = (provider_id IS NULL)");
+                        });
                 });
 #pragma warning restore 612, 618
         }

@@ -38,8 +38,8 @@ internal static class CreateKey
 
         var name = string.IsNullOrWhiteSpace(body?.Name) ? DefaultName : body.Name;
         var material = KeyFormat.NewSaas();
-        var key = ApiKey.ForUser(caller.AccountId, ApiKeyDoor.Saas, name, material, isDemo: false);
-        return await issuer.TryStoreAsync(key, cancellationToken)
+        var key = ApiKey.ForUser(caller.AccountId, ApiKeyDoor.Saas, name, material);
+        return await issuer.TryStoreAsync(key, days: null, cancellationToken)
             ? TypedResults.Created((string?)null, new CreatedKey(key, material))
             : (FailureResult)ErrorCodes.KeyLimitReached;
     }

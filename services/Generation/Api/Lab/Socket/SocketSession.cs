@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Keys;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Queue;
@@ -41,6 +42,8 @@ internal sealed partial class SocketSession(
         "ping" => connection.SendAsync("pong", new PongPayload(connection.Now), cancellationToken).AsTask(),
         "subscribe" => SubscribeAsync(message, cancellationToken),
         "unsubscribe" => UnsubscribeAsync(message, cancellationToken),
+        "generate" or "cancel" when !KeyScopes.Allow(caller, KeyScopes.Generate) =>
+            ErrorAsync(LabErrors.Code(ErrorKind.Forbidden), ErrorCodes.Forbidden.Message, cancellationToken),
         "generate" => GenerateAsync(message, cancellationToken),
         "cancel" => CancelAsync(message, cancellationToken),
         var type => ErrorAsync("unknown_message_type", $"Unknown message type: {(type.Length > 100 ? type[..100] : type)}", cancellationToken),
