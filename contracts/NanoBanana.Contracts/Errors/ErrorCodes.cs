@@ -72,6 +72,14 @@ public static class ErrorCodes
     public static readonly ErrorCode WebhookDisabled = new("webhook.disabled", ErrorKind.Conflict, "The webhook is disabled; enable it first");
     public static readonly ErrorCode DeliveryNotFound = new("webhook.delivery_not_found", ErrorKind.NotFound, "Delivery not found");
 
+    public static readonly ErrorCode TemplateNotFound = new("template.not_found", ErrorKind.NotFound, "Template not found");
+    public static readonly ErrorCode InvalidTemplateId = new("template.invalid_id", ErrorKind.BadRequest, "Invalid template ID");
+    public static readonly ErrorCode MissingVariable = new("template.missing_variable", ErrorKind.BadRequest, "A required variable is missing");
+    public static readonly ErrorCode InvalidVariable = new("template.invalid_variable", ErrorKind.BadRequest, "A variable has a value that it does not take");
+
+    public static readonly ErrorCode PromptNotFound = new("prompt.not_found", ErrorKind.NotFound, "Prompt not found");
+    public static readonly ErrorCode PromptNotCustom = new("prompt.not_custom", ErrorKind.BadRequest, "Only custom prompts can be deleted");
+
     public static readonly ErrorCode StorageUnavailable = new("storage.unavailable", ErrorKind.Unavailable, "The image could not be stored; nothing was charged");
 
     public static readonly ErrorCode InvalidRequest = new("request.invalid", ErrorKind.Validation, "Request validation failed");

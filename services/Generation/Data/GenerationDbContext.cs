@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Settings;
+using NanoBanana.Generation.Templates;
 using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Data;
 
@@ -19,6 +21,10 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<LoggedEvent> Events => Set<LoggedEvent>();
     internal DbSet<JobImage> Images => Set<JobImage>();
     internal DbSet<AccountSettings> Settings => Set<AccountSettings>();
+    internal DbSet<Template> Templates => Set<Template>();
+    internal DbSet<TemplateCount> TemplateCounts => Set<TemplateCount>();
+    internal DbSet<SavedPrompt> Prompts => Set<SavedPrompt>();
+    internal DbSet<LibraryFavorite> PromptFavorites => Set<LibraryFavorite>();
     internal DbSet<WebhookEndpoint> Webhooks => Set<WebhookEndpoint>();
     internal DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
 
