@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Tests.Templates;
-using static NanoBanana.Generation.Tests.Prompts.PromptTests;
+using static NanoBanana.Generation.Tests.Prompts.PromptCalls;
 
 namespace NanoBanana.Generation.Tests.Prompts;
 

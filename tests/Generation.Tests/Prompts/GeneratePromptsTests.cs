@@ -6,7 +6,7 @@ using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Tests.Templates;
 using NanoBanana.Testing.Emulators;
-using static NanoBanana.Generation.Tests.Prompts.PromptTests;
+using static NanoBanana.Generation.Tests.Prompts.PromptCalls;
 
 namespace NanoBanana.Generation.Tests.Prompts;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using NanoBanana.Generation.Tests.Templates;
+using static NanoBanana.Generation.Tests.Prompts.PromptCalls;
 
 namespace NanoBanana.Generation.Tests.Prompts;
 
@@ -188,26 +188,4 @@ public sealed class PromptTests(TemplateFixture fixture) : IClassFixture<Templat
         using var response = await client.GetAsync(new Uri("/api/prompts?" + query, UriKind.Relative));
         (await response.FaultsAsync()).ShouldBe([$"query -> {field}"]);
     }
-
-    internal static Task<HttpResponseMessage> PostAsync(HttpClient client, string rest, object body) => client.PostAsJsonAsync("/api/prompts" + rest, body);
-
-    internal static async Task<JsonNode> SaveAsync(HttpClient client, object body)
-    {
-        using var response = await PostAsync(client, "", body);
-        return (await response.ShouldBeAsync(HttpStatusCode.OK))!;
-    }
-
-    internal static async Task<JsonNode> JsonAsync(HttpClient client, string rest)
-    {
-        using var response = await client.GetAsync(new Uri("/api/prompts" + rest, UriKind.Relative));
-        return (await response.ShouldBeAsync(HttpStatusCode.OK))!;
-    }
-
-    internal static async Task<JsonNode> FlipAsync(HttpClient client, string id)
-    {
-        using var response = await client.PostAsync(new Uri($"/api/prompts/{id}/favorite", UriKind.Relative), null);
-        return (await response.ShouldBeAsync(HttpStatusCode.OK))!;
-    }
-
-    internal static List<string> Texts(JsonNode page) => [.. page["prompts"]!.AsArray().Select(static prompt => (string)prompt!["text"]!)];
 }
