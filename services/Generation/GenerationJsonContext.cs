@@ -4,13 +4,17 @@ using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
+using NanoBanana.Generation.Api.Lab.Prompts;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
+using NanoBanana.Generation.Api.Lab.Templates;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Settings;
+using NanoBanana.Generation.Templates;
 
 namespace NanoBanana.Generation;
 
@@ -88,5 +92,21 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(ReplaceProviderPreferencesRequest))]
 [JsonSerializable(typeof(ProviderListView))]
 [JsonSerializable(typeof(ProviderHealthView))]
+[JsonSerializable(typeof(DoneView))]
+[JsonSerializable(typeof(TemplateRequest))]
+[JsonSerializable(typeof(TemplateAnswer))]
+[JsonSerializable(typeof(SavedTemplateAnswer))]
+[JsonSerializable(typeof(TemplateListView))]
+[JsonSerializable(typeof(UseTemplateRequest))]
+[JsonSerializable(typeof(UsedTemplateView))]
+[JsonSerializable(typeof(IReadOnlyList<TemplateVariable>))]
+[JsonSerializable(typeof(PromptCategory))]
+[JsonSerializable(typeof(PromptListView))]
+[JsonSerializable(typeof(IReadOnlyList<CategoryView>))]
+[JsonSerializable(typeof(SavePromptRequest))]
+[JsonSerializable(typeof(SavedPromptAnswer))]
+[JsonSerializable(typeof(GeneratePromptsRequest))]
+[JsonSerializable(typeof(GeneratedPromptsView))]
+[JsonSerializable(typeof(PromptFavoriteView))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

@@ -37,7 +37,7 @@ public static class ErrorCodes
     public static readonly ErrorCode InsufficientCredits = new("billing.insufficient_credits", ErrorKind.CreditsExhausted, "Monthly image quota exceeded");
     public static readonly ErrorCode NoPrice = new("billing.no_price", ErrorKind.NoProvider, "Image generation service not configured");
 
-    public static readonly ErrorCode PromptBlocked = new("moderation.prompt_blocked", ErrorKind.UnsafePrompt, "The prompt was blocked by the content filter");
+    public static readonly ErrorCode PromptBlocked = new("moderation.prompt_blocked", ErrorKind.UnsafePrompt, "The prompt was blocked by safety filter");
 
     public static readonly ErrorCode GenerationNotFound = new("generation.not_found", ErrorKind.NotFound, "Generation not found");
     public static readonly ErrorCode ImageNotFound = new("generation.image_not_found", ErrorKind.NotFound, "Image not found");
@@ -81,6 +81,14 @@ public static class ErrorCodes
     public static readonly ErrorCode WebhookLimitReached = new("webhook.limit_reached", ErrorKind.BadRequest, "Maximum number of webhooks (20) reached");
     public static readonly ErrorCode WebhookDisabled = new("webhook.disabled", ErrorKind.Conflict, "The webhook is disabled; enable it first");
     public static readonly ErrorCode DeliveryNotFound = new("webhook.delivery_not_found", ErrorKind.NotFound, "Delivery not found");
+
+    public static readonly ErrorCode TemplateNotFound = new("template.not_found", ErrorKind.NotFound, "Template not found");
+    public static readonly ErrorCode InvalidTemplateId = new("template.invalid_id", ErrorKind.BadRequest, "Invalid template ID");
+    public static readonly ErrorCode MissingVariable = new("template.missing_variable", ErrorKind.BadRequest, "A required variable is missing");
+    public static readonly ErrorCode InvalidVariable = new("template.invalid_variable", ErrorKind.BadRequest, "A variable has a value that it does not take");
+
+    public static readonly ErrorCode PromptNotFound = new("prompt.not_found", ErrorKind.NotFound, "Prompt not found");
+    public static readonly ErrorCode PromptNotCustom = new("prompt.not_custom", ErrorKind.BadRequest, "Only custom prompts can be deleted");
 
     public static readonly ErrorCode StorageUnavailable = new("storage.unavailable", ErrorKind.Unavailable, "The image could not be stored; nothing was charged");
 

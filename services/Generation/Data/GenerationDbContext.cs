@@ -4,7 +4,9 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Settings;
+using NanoBanana.Generation.Templates;
 using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Data;
 
@@ -25,6 +27,10 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<HistoryCount> HistoryCounts => Set<HistoryCount>();
     internal DbSet<JobImage> Images => Set<JobImage>();
     internal DbSet<AccountSettings> Settings => Set<AccountSettings>();
+    internal DbSet<Template> Templates => Set<Template>();
+    internal DbSet<TemplateCount> TemplateCounts => Set<TemplateCount>();
+    internal DbSet<SavedPrompt> Prompts => Set<SavedPrompt>();
+    internal DbSet<LibraryFavorite> PromptFavorites => Set<LibraryFavorite>();
     internal DbSet<WebhookEndpoint> Webhooks => Set<WebhookEndpoint>();
     internal DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
 

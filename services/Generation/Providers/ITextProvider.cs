@@ -9,6 +9,12 @@ internal interface ITextProvider
     /// <summary>Whether it is switched on and has what it needs.</summary>
     bool IsAvailable { get; }
 
+    /// <summary>The model it writes with, which has a circuit of its own.</summary>
+    string Model { get; }
+
+    /// <summary>Whether it does what an instruction says. The sandbox only adds to a prompt.</summary>
+    bool FollowsInstructions => true;
+
     /// <summary>Asks once. Never throws for what a provider does.</summary>
     Task<TextResult> CompleteAsync(TextRequest request, CancellationToken cancellationToken);
 }
@@ -26,6 +32,9 @@ internal sealed record TextRequest(string? Instruction, string Prompt)
 
     /// <summary>Whether the answer shall be one JSON value.</summary>
     public bool Json { get; init; }
+
+    /// <summary>The caller's own key, where that is what pays; it stays in this request.</summary>
+    public Secret? CallerKey { get; init; }
 }
 
 /// <summary>How it ended.</summary>

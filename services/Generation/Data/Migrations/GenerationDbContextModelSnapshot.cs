@@ -788,6 +788,108 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("outbox", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Prompts.LibraryFavorite", b =>
+                {
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("PromptId")
+                        .HasColumnType("text")
+                        .HasColumnName("prompt_id");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsFavorite")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_favorite");
+
+                    b.HasKey("Owner", "PromptId")
+                        .HasName("pk_prompt_favorites");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_prompt_favorites_expires_at")
+                        .HasFilter("expires_at IS NOT NULL");
+
+                    b.ToTable("prompt_favorites", "generation");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Prompts.SavedPrompt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsFavorite")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_favorite");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Style")
+                        .HasColumnType("text")
+                        .HasColumnName("style");
+
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_prompts");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_prompts_expires_at")
+                        .HasFilter("expires_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Owner", "Language", "CreatedAt", "Id" }, "ix_prompts_favorites")
+                        .HasDatabaseName("ix_prompts_favorites")
+                        .HasFilter("is_favorite");
+
+                    b.HasIndex(new[] { "Owner", "Language", "CreatedAt", "Id" }, "ix_prompts_newest")
+                        .HasDatabaseName("ix_prompts_newest");
+
+                    b.ToTable("prompts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_prompts_owner", "owner <> '00000000-0000-0000-0000-000000000000'");
+                        });
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Queue.QueueAccount", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -949,6 +1051,137 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasName("pk_account_settings");
 
                     b.ToTable("account_settings", "generation");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Templates.Template", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("DefaultSettings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("default_settings");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PromptTemplate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("prompt_template");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<long>("UseCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("use_count");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_templates");
+
+                    b.HasIndex(new[] { "UseCount", "CreatedAt", "Id" }, "ix_templates_most_used")
+                        .HasDatabaseName("ix_templates_most_used")
+                        .HasFilter("is_public");
+
+                    b.HasIndex(new[] { "Category", "UseCount", "CreatedAt", "Id" }, "ix_templates_most_used_category")
+                        .HasDatabaseName("ix_templates_most_used_category")
+                        .HasFilter("is_public");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_templates_newest")
+                        .HasDatabaseName("ix_templates_newest")
+                        .HasFilter("is_public");
+
+                    b.HasIndex(new[] { "Category", "CreatedAt", "Id" }, "ix_templates_newest_category")
+                        .HasDatabaseName("ix_templates_newest_category")
+                        .HasFilter("is_public");
+
+                    b.HasIndex(new[] { "AccountId", "CreatedAt", "Id" }, "ix_templates_own")
+                        .HasDatabaseName("ix_templates_own")
+                        .HasFilter("NOT is_public");
+
+                    b.HasIndex(new[] { "AccountId", "Category", "CreatedAt", "Id" }, "ix_templates_own_category")
+                        .HasDatabaseName("ix_templates_own_category")
+                        .HasFilter("NOT is_public");
+
+                    b.ToTable("templates", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_templates_category", "category <> ''");
+
+                            t.HasCheckConstraint("ck_templates_owner", "account_id <> '00000000-0000-0000-0000-000000000000'");
+
+                            t.HasCheckConstraint("ck_templates_use_count", "use_count >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Templates.TemplateCount", b =>
+                {
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("Owner", "Category")
+                        .HasName("pk_template_counts");
+
+                    b.HasIndex(new[] { "Owner", "Total" }, "ix_template_counts_fullest")
+                        .HasDatabaseName("ix_template_counts_fullest")
+                        .HasFilter("category <> ''");
+
+                    b.ToTable("template_counts", "generation");
                 });
 
             modelBuilder.Entity("NanoBanana.Generation.Webhooks.WebhookDelivery", b =>

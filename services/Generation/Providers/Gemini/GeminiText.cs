@@ -13,11 +13,13 @@ internal sealed class GeminiText(GeminiConnection connection, IOptions<GoogleOpt
 
     public bool IsAvailable => _options.IsConfigured;
 
+    public string Model => _options.TextModel;
+
     public async Task<TextResult> CompleteAsync(TextRequest request, CancellationToken cancellationToken)
     {
         using var activity = ProviderActivity.Start("generate_content", "gcp.gemini", _options.TextModel, connection.Base, request.Json ? "json" : "text");
         var result = await connection.PostAsync(
-            GeminiConnection.PathOf(_options.TextModel, "generateContent"), request.Prompt.Length, json => Write(json, request), callerKey: null,
+            GeminiConnection.PathOf(_options.TextModel, "generateContent"), request.Prompt.Length, json => Write(json, request), request.CallerKey,
             GeminiTextOutcome.Of, static failed => TextResult.Failed.Of(failed), cancellationToken);
         if (result is TextResult.Failed failed)
             activity.End(new ProviderResult.Failed(failed.Class, failed.Detail));

@@ -16,6 +16,10 @@ internal sealed class SandboxText(IOptions<SandboxOptions> options, IEnumerable<
 
     public bool IsAvailable { get; } = options.Value.Enabled ?? !others.Any(static other => other.IsConfigured);
 
+    public string Model => "sandbox-text";
+
+    public bool FollowsInstructions => false;
+
     public Task<TextResult> CompleteAsync(TextRequest request, CancellationToken cancellationToken)
     {
         var subject = string.Join(' ', request.Prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ',', ';', ' ');

@@ -37,9 +37,13 @@ internal sealed partial class CircuitBreakers(
     }
 
     /// <summary>Tells how a call ended.</summary>
-    public Task ReportAsync(string provider, string model, ProviderResult result)
+    public Task ReportAsync(string provider, string model, ProviderResult result) =>
+        ReportAsync(provider, model, (result as ProviderResult.Failed)?.Class);
+
+    /// <param name="failure">Null when it did what it was asked to.</param>
+    public Task ReportAsync(string provider, string model, FailureClass? failure)
     {
-        var effect = result is ProviderResult.Failed failed ? FailurePolicy.Of(failed.Class).Circuit : CircuitEffect.None;
+        var effect = failure is { } known ? FailurePolicy.Of(known).Circuit : CircuitEffect.None;
         if (effect == CircuitEffect.None && Of(provider, model) == Circuit.Closed)
             return Task.CompletedTask;
         return ChangeAsync(NameOf(provider, model), circuit => effect == CircuitEffect.None

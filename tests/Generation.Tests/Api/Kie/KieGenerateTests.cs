@@ -36,7 +36,7 @@ public sealed class KieGenerateTests : IAsyncLifetime
         _setup.Application.Gemini.Switchboard.Requests.ShouldHaveSingleItem().Body.ShouldContain("""a cat\nStyle: oil painting""");
 
         (await _setup.GenerateAsync(new { prompt = "a beach", style = "naked child" })).ShouldBe(HttpStatusCode.BadRequest, """
-            {"success":false,"error":"The prompt was blocked by the content filter","message":"The prompt was blocked by the content filter","code":"CONTENT_BLOCKED"}
+            {"success":false,"error":"The prompt was blocked by safety filter","message":"The prompt was blocked by safety filter","code":"CONTENT_BLOCKED"}
             """);
         await _setup.BalanceBecomesAsync(980);
     }

@@ -4,7 +4,7 @@ namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
 /// The answers of text models with status 200: <c>ok</c> repeats the prompt in a sentence, after a thought. Otherwise
-/// <c>blocked[:REASON] finish:REASON max_tokens no_candidates empty_parts</c>.
+/// <c>says:TEXT blocked[:REASON] finish:REASON max_tokens no_candidates empty_parts</c>.
 /// </summary>
 internal static class GeminiTextAnswers
 {
@@ -12,6 +12,7 @@ internal static class GeminiTextAnswers
 
     public static string For(Behaviour behaviour, string model, GeminiTextRequest request) => (behaviour.Name switch
     {
+        "says" => Around(model, Parts(behaviour.Argument ?? ""), "STOP"),
         "blocked" => new JsonObject { ["promptFeedback"] = new JsonObject { ["blockReason"] = behaviour.Argument ?? "SAFETY" }, ["modelVersion"] = model },
         "no_candidates" => new JsonObject { ["modelVersion"] = model },
         "finish" => Around(model, [], behaviour.Argument ?? "SAFETY"),

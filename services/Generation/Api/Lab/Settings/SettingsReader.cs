@@ -15,7 +15,6 @@ internal sealed class SettingsReader(WebhookAddress addresses, ProviderDirectory
     private const int MaxSecretText = 256;
     private const int MinSecretBytes = 24;
     private const int MaxSecretBytes = 64;
-    private static readonly string[] Languages = ["en", "zh-CN", "zh-TW", "ja"];
     private static readonly string[] Themes = ["light", "dark", "system"];
 
     public SettingsChange Read(UpdateSettingsRequest body, RequestValidation validation)
@@ -41,7 +40,7 @@ internal sealed class SettingsReader(WebhookAddress addresses, ProviderDirectory
         validation.OneOf("preferences -> default_resolution", preferences.DefaultResolution, LabSettings.Steps);
         validation.OneOf("preferences -> default_provider", preferences.DefaultProvider, [.. providers.All.Select(static provider => provider.Name)]);
         validation.OneOf("preferences -> routing_strategy", preferences.RoutingStrategy, policies.Names);
-        validation.OneOf("preferences -> language", preferences.Language, Languages);
+        validation.OneOf("preferences -> language", preferences.Language, Languages.All);
         validation.OneOf("preferences -> theme", preferences.Theme, Themes);
     }
 

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Library;
+using NanoBanana.Generation.Moderation;
+using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Providers.Gemini;
+using NanoBanana.Generation.Routing;
+using NanoBanana.Generation.Settings;
+
+namespace NanoBanana.Generation.Prompts;
+
+/// <summary>What shall be written.</summary>
+/// <param name="Style">At most 100 characters; null for any.</param>
+/// <param name="Count">1 to 30.</param>
+/// <param name="Language">One of <see cref="Languages"/>.</param>
+internal sealed record PromptWish(PromptCategory Category, string? Style, int Count, string Language);
+
+/// <param name="Language">English where no model wrote it.</param>
+internal sealed record WrittenPrompt(string Text, string Language);
+
+/// <summary>
+/// Asks a text model for prompts, once, and composes what it leaves out: whoever asks gets as many as were asked for, whatever the provider does.
+/// </summary>
+internal sealed partial class WritePrompts(
+    IEnumerable<ITextProvider> providers, CircuitBreakers circuits, KeywordFilter filter, TimeProvider time, ILogger<WritePrompts> logger)
+{
+    private const int MaxTokens = 8_192;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <param name="mayAsk">Whether a model may be asked on our account: not for those whom nobody knows.</param>
+    /// <param name="ownKey">The caller's own key, on which a model is asked then.</param>
+    public async Task<IReadOnlyList<WrittenPrompt>> RunAsync(PromptWish wish, bool mayAsk, Secret? ownKey)
+    {
+        var written = ownKey is not null || mayAsk ? await AskAsync(wish, ownKey) : [];
+        var composed = ComposePrompts.Run(wish.Category, wish.Style, wish.Count);
+        return [.. written.Select(text => new WrittenPrompt(text, wish.Language)),
+            .. composed.Except(written, StringComparer.Ordinal).Take(wish.Count - written.Count).Select(static text => new WrittenPrompt(text, Languages.English))];
+    }
+
+    private async Task<List<string>> AskAsync(PromptWish wish, Secret? ownKey)
+    {
+        var provider = ownKey is null
+            ? providers.FirstOrDefault(known => known.FollowsInstructions && known.IsAvailable && circuits.Admits(known.Name, known.Model))
+            : providers.FirstOrDefault(static known => known.Name == GeminiProvider.WireName);
+        if (provider is null || (ownKey is null && !await circuits.EnterAsync(provider.Name, provider.Model)))
+            return [];
+
+        // Not the caller's patience: that somebody hung up is no word on the provider, and the circuit waits for one.
+        using var deadline = new CancellationTokenSource(Patience, time);
+        var result = await provider.CompleteAsync(RequestFor(wish, ownKey), deadline.Token);
+        var failed = result as TextResult.Failed;
+        if (ownKey is null)
+            await circuits.ReportAsync(provider.Name, provider.Model, failed?.Class);
+        if (failed is not null)
+            Log.Composed(logger, provider.Name, failed.Class, failed.Detail);
+        return result is TextResult.Said said ? Read(said.Text, wish.Count) : [];
+    }
+
+    private static TextRequest RequestFor(PromptWish wish, Secret? ownKey) => new(
+        $"You write prompts for an image model. Answer with one JSON array of exactly {wish.Count} strings and nothing else. "
+        + "Each string is one prompt of 15 to 45 words: a concrete subject, its surroundings, light and composition. No two may resemble each other. "
+        + $"Write in the language {wish.Language}.",
+        $"Subject area: {wish.Category.DisplayName(Languages.English)} ({wish.Category.Description(Languages.English)})."
+        + (wish.Style is null ? "" : $" Style: {wish.Style}."))
+    {
+        Json = true,
+        MaxTokens = MaxTokens,
+        CallerKey = ownKey,
+    };
+
+    /// <summary>What of an answer can be used: different texts of a prompt's length that we would not refuse ourselves.</summary>
+    private List<string> Read(string answer, int most)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            return json.RootElement.ValueKind != JsonValueKind.Array ? [] :
+            [
+                .. json.RootElement.EnumerateArray().Select(static item => JsonText.Of(item)?.Trim()).OfType<string>()
+                    .Where(text => text.Length is > 0 and <= LabSettings.MaxPrompt && !text.Contains('\0') && !filter.Blocks(text))
+                    .Distinct(StringComparer.Ordinal).Take(most),
+            ];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3600, LogLevel.Warning, "Provider {Provider} wrote no prompts ({Failure}, {Detail}); they were composed instead.")]
+        public static partial void Composed(ILogger logger, string provider, FailureClass failure, string detail);
+    }
+}
