@@ -1,4 +1,5 @@
 using System.Text;
+using NanoBanana.Generation.Library;
 using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,9 +13,15 @@ namespace NanoBanana.Generation.History;
 internal sealed class HistoryPages(NpgsqlDataSource database)
 {
     /// <summary>A total that has to be counted is counted no further.</summary>
-    public const int MaxCounted = 10_000;
+    public const int MaxCounted = SearchText.Most;
 
     private const string Own = "image.account_id = @account AND image.deleted_at IS NULL AND image.duration_ms IS NULL";
+
+    // What no index can find is looked for among the newest only: a look through a million would take seconds.
+    private const string AmongTheNewest = $"""
+         AND image.created_at >= coalesce((
+            SELECT image.created_at FROM generation.images AS image WHERE {Own} ORDER BY image.created_at DESC, image.image_id DESC OFFSET @looked - 1 LIMIT 1), '-infinity')
+        """;
 
     internal const string Columns = """
         SELECT image.image_id, image.job_id, image.image, image.name, image.prompt, image.mode, image.media_type, image.storage_key, image.created_at, image.took_ms,
@@ -127,6 +134,7 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
         Add("from", query.From, " AND image.created_at >= @from");
         Add("to", query.To, " AND image.created_at <= @to");
         Add("search", query.Search is { } text ? $"%{LikeText.Escape(text)}%" : null, " AND image.prompt ILIKE @search");
+        Add("looked", query.Search is { } rare && !SearchText.IsIndexed(rare) ? MaxCounted : null, AmongTheNewest);
         return filter.ToString();
 
         void Add(string name, object? value, string condition)

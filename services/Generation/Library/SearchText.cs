@@ -1,3 +1,5 @@
+using NanoBanana.ServiceDefaults.Data;
+
 namespace NanoBanana.Generation.Library;
 
 /// <summary>
@@ -18,12 +20,7 @@ internal static class SearchText
         string.Join('\u001f', parts.Where(static part => !string.IsNullOrEmpty(part))).ToLowerInvariant();
 
     /// <summary>For <c>LIKE</c>: somewhere in the text, whatever signs it has.</summary>
-    public static string Pattern(string search)
-    {
-        var escaped = search.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
-        return $"%{escaped}%";
-    }
+    public static string Pattern(string search) => $"%{LikeText.Escape(search.ToLowerInvariant())}%";
 
     /// <summary>Whether the index over trigrams can find it. In a database of locale C it knows ASCII letters and digits only.</summary>
     public static bool IsIndexed(string search)

@@ -94,6 +94,23 @@ public sealed class HistoryListTests(HistoryFixture fixture) : IClassFixture<His
     }
 
     [Fact]
+    public async Task PieceThatNoIndexFinds_IsLookedForAmongTheNewest()
+    {
+        using var client = Client(_account);
+        using (var response = await client.PostAsync(new Uri("/api/generate", UriKind.Relative), new StringContent("""{"prompt":"一只小猫"}""", null, "application/json")))
+            await response.ShouldBeAsync(HttpStatusCode.OK);
+        ((string)(await ListAsync("?search=" + Uri.EscapeDataString("小猫")))["items"]!.AsArray().ShouldHaveSingleItem()!["prompt"]!).ShouldBe("一只小猫");
+
+        var large = Guid.NewGuid();
+        await fixture.FillAsync(large, 10_020);
+        using var other = Client(large);
+        var page = JsonNode.Parse(await other.GetStringAsync(new Uri("/api/history?sort=oldest&search=" + Uri.EscapeDataString("t 7"), UriKind.Relative)))!;
+        ((string)page["items"]![0]!["prompt"]!).ShouldBe("a cat 71");
+        var indexed = JsonNode.Parse(await other.GetStringAsync(new Uri("/api/history?sort=oldest&search=" + Uri.EscapeDataString("cat 7"), UriKind.Relative)))!;
+        ((string)indexed["items"]![0]!["prompt"]!).ShouldBe("a cat 7");
+    }
+
+    [Fact]
     public async Task Stats_AreOfAllModesTogether()
     {
         await fixture.FillAsync(_account, 4);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Library;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
 using NanoBanana.ServiceDefaults.Validation;
@@ -19,7 +20,6 @@ internal static class ListHistory
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;
     private const int MaxMode = 50;
-    private const int MaxSearch = 200;
     private static readonly string[] Sorts = ["newest", "oldest"];
 
     /// <param name="limit">1 to 100, 20 unless given.</param>
@@ -34,12 +34,9 @@ internal static class ListHistory
         [FromQuery(Name = "date_to")] string? dateTo, Caller caller, HistoryPages pages, ImageLinks links, HttpRequest http, CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
-        var wanted = string.IsNullOrEmpty(sort) ? Sorts[0] : sort;
-        if (!Sorts.Contains(wanted))
-            validation.Add("sort", "literal_error", "Input should be 'newest', 'oldest'", "query");
         var query = new HistoryQuery(
-            Text("mode", mode, MaxMode, validation), Text("search", search, MaxSearch, validation), Time("date_from", dateFrom, validation),
-            Time("date_to", dateTo, validation), wanted == "oldest", validation.QueryInt("limit", limit, DefaultLimit, 1, MaxLimit),
+            ListQuery.Text(validation, "mode", mode, MaxMode), ListQuery.Text(validation, "search", search, SearchText.MaxSearch), Time("date_from", dateFrom, validation),
+            Time("date_to", dateTo, validation), ListQuery.OneOf(validation, "sort", sort, Sorts, Sorts[0]) == "oldest", validation.QueryInt("limit", limit, DefaultLimit, 1, MaxLimit),
             validation.QueryInt("offset", offset, 0, 0, int.MaxValue));
         if (validation.Failed)
             return (FailureResult)validation.Failure;
@@ -48,15 +45,6 @@ internal static class ListHistory
         var page = caller.Principal.Kind == PrincipalKind.Anonymous ? new HistoryPage([], 0, HasMore: false) : await pages.ReadAsync(caller.AccountId, query, cancellationToken);
         return TypedResults.Ok(new HistoryListView(
             [.. page.Items.Select(image => HistoryItemView.Of(image, links, http))], page.Total, query.Limit, query.Offset, page.HasMore));
-    }
-
-    private static string? Text(string field, string? text, int max, RequestValidation validation)
-    {
-        if (text?.Length > max)
-            validation.Add(field, "string_too_long", $"String should have at most {max} characters", "query");
-        else if (text?.Contains('\0') == true)
-            validation.Add(field, "string_type", "String should not contain a NUL character", "query");
-        return string.IsNullOrEmpty(text) ? null : text;
     }
 
     private static DateTimeOffset? Time(string field, string? text, RequestValidation validation)
