@@ -74,7 +74,6 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(FavoriteListView))]
 [JsonSerializable(typeof(AddFavoriteRequest))]
 [JsonSerializable(typeof(SavedFavoriteView))]
-[JsonSerializable(typeof(FavoriteMessageView))]
 [JsonSerializable(typeof(ChangeFavoritesRequest))]
 [JsonSerializable(typeof(ChangedFavoritesView))]
 [JsonSerializable(typeof(FolderRequest))]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.History;
+using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.Testing;
 using Npgsql;
 
@@ -32,7 +33,7 @@ internal static class HistoryBench
 
     public static async Task RunAsync()
     {
-        await using var database = NpgsqlDataSource.Create(await TestDatabase.CreateAsync<GenerationDbContext>());
+        await using var database = NpgsqlDataSource.Create(NpgsqlExtensions.Tuned(await TestDatabase.CreateAsync<GenerationDbContext>()));
         var pages = new HistoryPages(database);
         await FillAsync(database, "md5('other ' || i % 10000)::uuid", 0, Others * 5);
         var filled = 0;
@@ -86,7 +87,7 @@ internal static class HistoryBench
     private static async Task ExplainAsync(NpgsqlDataSource database, string name, HistoryQuery query)
     {
         await Console.Out.WriteLineAsync($"{Environment.NewLine}{name}");
-        foreach (var statement in (NpgsqlBatchCommand[])[HistoryPages.Page(Account, query), HistoryPages.Total(Account, query)])
+        foreach (var statement in (NpgsqlCommand[])[HistoryPages.Page(Account, query), HistoryPages.Total(Account, query)])
         {
             await using var command = database.CreateCommand("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + statement.CommandText);
             foreach (NpgsqlParameter parameter in statement.Parameters)

@@ -5,6 +5,7 @@ using NanoBanana.Bench.Measuring;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Queue;
 using NanoBanana.Generation.Webhooks;
+using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.Testing;
 using Npgsql;
 
@@ -22,7 +23,7 @@ internal static class QueueBench
 
     public static async Task RunAsync()
     {
-        await using var database = NpgsqlDataSource.Create(await TestDatabase.CreateAsync<GenerationDbContext>());
+        await using var database = NpgsqlDataSource.Create(NpgsqlExtensions.Tuned(await TestDatabase.CreateAsync<GenerationDbContext>()));
         var queue = new JobQueue(database, new WebhookStore(database, new WebhookSecrets(Options.Create(new WebhookOptions()))));
         var waiting = 0;
         foreach (var size in Sizes)

@@ -117,6 +117,7 @@ internal sealed class BenchSystem : IAsyncDisposable
 
     private ServiceProgram Adapt(ServiceProgram program, int number)
     {
+        program = program with { IsMeasured = true };
         if (program.Service != "gateway" || number == 0)
             return program;
         return program with

@@ -21,7 +21,9 @@ internal sealed partial class FavoriteStore
         """;
 
     private const string AddFolder = """
-        INSERT INTO generation.favorite_folders (id, account_id, name, description) VALUES (@id, @account, @name, @description)
+        INSERT INTO generation.favorite_folders (id, account_id, name, description)
+        SELECT @id, @account, @name, @description
+        WHERE (SELECT count(*) FROM generation.favorite_folders WHERE account_id = @account) < @most
         RETURNING id, name, description, favorites, created_at
         """;
 

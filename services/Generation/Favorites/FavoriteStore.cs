@@ -7,6 +7,9 @@ namespace NanoBanana.Generation.Favorites;
 /// <summary>The writes of favourites, each one statement. The account is part of every one, also where only an image or a folder is named.</summary>
 internal sealed partial class FavoriteStore(NpgsqlDataSource database)
 {
+    /// <summary>As many folders as one account may have: they are listed all at once.</summary>
+    public const int MaxFolders = 1_000;
+
     /// <summary>Adds those of the images that the account has and has not added yet; a folder that is not the account's takes none.</summary>
     /// <returns>The ids of the favourites.</returns>
     public Task<IReadOnlyList<Guid>> AddAsync(Guid accountId, IReadOnlyCollection<Guid> images, Guid? folder, string? note, CancellationToken cancellationToken) =>
@@ -20,16 +23,17 @@ internal sealed partial class FavoriteStore(NpgsqlDataSource database)
     public Task<IReadOnlyList<Guid>> MoveAsync(Guid accountId, IReadOnlyCollection<Guid> favorites, Guid? folder, CancellationToken cancellationToken) =>
         IdsAsync(Move, accountId, favorites, cancellationToken, ("folder", NpgsqlDbType.Uuid, folder));
 
-    public async Task<FavoriteFolder> AddFolderAsync(Guid accountId, string name, string? description, CancellationToken cancellationToken)
+    /// <summary>Null when the account has as many as it may; some that come at once may all find room for the last.</summary>
+    public async Task<FavoriteFolder?> AddFolderAsync(Guid accountId, string name, string? description, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(AddFolder);
         command.Parameters.AddWithValue("id", Guid.CreateVersion7());
         command.Parameters.AddWithValue("account", accountId);
         command.Parameters.AddWithValue("name", name);
         command.Parameters.AddNullable("description", NpgsqlDbType.Text, description);
+        command.Parameters.AddWithValue("most", MaxFolders);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        return FavoritePages.FolderOf(row);
+        return await row.ReadAsync(cancellationToken) ? FavoritePages.FolderOf(row) : null;
     }
 
     /// <summary>Changes what is not null; null when the account has no such folder.</summary>

@@ -30,13 +30,21 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
 
     public async Task<HistoryPage> ReadAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
     {
-        var items = await ItemsAsync(accountId, query, cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = query.Search is null ? null : await connection.BeginTransactionAsync(cancellationToken);
+        if (transaction is not null)
+        {
+            await using var planning = new NpgsqlCommand(SearchPlan.Anew, connection);
+            await planning.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        var items = await ItemsAsync(connection, Page(accountId, query), query.Limit, cancellationToken);
         var hasMore = items.Count > query.Limit;
 
         // A last page tells the total by itself; one behind the end does not.
         var total = !hasMore && (items.Count > 0 || query.Offset == 0)
             ? query.Offset + items.Count
-            : Math.Max(await TotalAsync(accountId, query, cancellationToken), hasMore ? query.Offset + items.Count : 0);
+            : Math.Max(await TotalAsync(connection, Total(accountId, query), cancellationToken), hasMore ? query.Offset + items.Count : 0);
         return new HistoryPage([.. items.Take(query.Limit)], total, hasMore);
     }
 
@@ -68,22 +76,22 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
             byMode, took, row.IsDBNull(0) ? null : row.GetFieldValue<DateTimeOffset>(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1));
     }
 
-    private async Task<List<HistoryImage>> ItemsAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
+    private static async Task<List<HistoryImage>> ItemsAsync(NpgsqlConnection connection, NpgsqlCommand page, int limit, CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Page(accountId, query));
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        var items = new List<HistoryImage>(query.Limit + 1);
+        await using var command = page;
+        command.Connection = connection;
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var items = new List<HistoryImage>(limit + 1);
         while (await row.ReadAsync(cancellationToken))
             items.Add(ImageOf(row));
         return items;
     }
 
-    private async Task<long> TotalAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
+    private static async Task<long> TotalAsync(NpgsqlConnection connection, NpgsqlCommand total, CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Total(accountId, query));
-        return (long)(await batch.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = total;
+        command.Connection = connection;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     internal static HistoryImage ImageOf(NpgsqlDataReader row) => new(
@@ -92,10 +100,10 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
         row.IsDBNull(11) ? null : row.GetString(11), row.IsDBNull(12) ? null : row.GetString(12), row.GetInt32(13), row.GetInt32(14));
 
     /// <summary>The page's places first, by the index alone, and only then what is shown of them.</summary>
-    internal static NpgsqlBatchCommand Page(Guid accountId, HistoryQuery query)
+    internal static NpgsqlCommand Page(Guid accountId, HistoryQuery query)
     {
         var order = query.OldestFirst ? "image.created_at, image.image_id" : "image.created_at DESC, image.image_id DESC";
-        var command = new NpgsqlBatchCommand();
+        var command = new NpgsqlCommand();
         command.CommandText = $"""
             WITH place AS MATERIALIZED (
                 SELECT image.job_id, image.image FROM generation.images AS image WHERE {Filter(command, accountId, query)}
@@ -110,9 +118,9 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
         return command;
     }
 
-    internal static NpgsqlBatchCommand Total(Guid accountId, HistoryQuery query)
+    internal static NpgsqlCommand Total(Guid accountId, HistoryQuery query)
     {
-        var command = new NpgsqlBatchCommand();
+        var command = new NpgsqlCommand();
         if (query is { Search: null, From: null, To: null })
         {
             command.CommandText = "SELECT coalesce(sum(images), 0)::bigint FROM generation.history_counts WHERE account_id = @account AND mode = coalesce(@mode, mode)";
@@ -126,7 +134,7 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
         return command;
     }
 
-    private static string Filter(NpgsqlBatchCommand command, Guid accountId, HistoryQuery query)
+    private static string Filter(NpgsqlCommand command, Guid accountId, HistoryQuery query)
     {
         var filter = new StringBuilder(Own);
         command.Parameters.AddWithValue("account", accountId);

@@ -7,16 +7,13 @@ namespace NanoBanana.Generation.Templates;
 /// <summary>Reads pages of templates. A page costs what lies before it and not what there is.</summary>
 internal sealed partial class TemplatePages(NpgsqlDataSource database)
 {
-    /// <summary>A search is planned for what is searched: a plan for any text would be right for none.</summary>
-    private const string PlanAnew = "SET LOCAL plan_cache_mode = force_custom_plan";
-
     public async Task<TemplatePage> ReadAsync(Guid accountId, TemplateQuery query, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = query.Search is null ? null : await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (query.Search is not null)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(PlanAnew));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(SearchPlan.Anew));
         Guid[] owners = query.OnlyPublic || accountId == Guid.Empty ? [Guid.Empty] : [Guid.Empty, accountId];
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Categories) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = owners } } });
         batch.BatchCommands.Add(PageCommand(accountId, owners, query));

@@ -62,7 +62,8 @@ public sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        ShortLife.Expect(start.Environment);
+        if (!_program.IsMeasured)
+            ShortLife.Expect(start.Environment);
         foreach (var (key, value) in _program.Settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process?.Dispose();

@@ -11,6 +11,9 @@ public sealed record ServiceProgram(string Service, IReadOnlyDictionary<string, 
     /// <summary>What to start it through, for example a limit of what it may do: command and arguments, which must end in executing the rest.</summary>
     public IReadOnlyList<string> Wrapper { get; init; } = [];
 
+    /// <summary>Whether it is compiled as in production, because it is measured or lives for long: <see cref="ShortLife"/>.</summary>
+    public bool IsMeasured { get; init; }
+
     /// <summary>The executable that the service's own project builds.</summary>
     public string Path
     {

@@ -23,19 +23,15 @@ internal sealed record FolderRequest(string? Name, string? Description)
 
 internal static class CreateFolder
 {
-    /// <summary>As many folders as one account may have: they are listed all at once.</summary>
-    private const int MaxFolders = 1_000;
-
     public static async Task<Results<Ok<SavedFolderView>, FailureResult>> HandleAsync(
-        FolderRequest body, Caller caller, FavoriteStore store, FavoritePages pages, CancellationToken cancellationToken)
+        FolderRequest body, Caller caller, FavoriteStore store, CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
         body.Check(validation, isNew: true);
         if (validation.Failed)
             return (FailureResult)validation.Failure;
-        if ((await pages.FoldersAsync(caller.AccountId, cancellationToken)).Count >= MaxFolders)
-            return (FailureResult)new ApiFailure(ErrorCodes.MalformedRequest) { Message = $"Maximum number of folders ({MaxFolders}) reached" };
-        var folder = await store.AddFolderAsync(caller.AccountId, body.Name!, body.Description, cancellationToken);
-        return TypedResults.Ok(new SavedFolderView(Success: true, FolderView.Of(folder)));
+        return await store.AddFolderAsync(caller.AccountId, body.Name!, body.Description, cancellationToken) is { } folder
+            ? TypedResults.Ok(new SavedFolderView(Success: true, FolderView.Of(folder)))
+            : (FailureResult)new ApiFailure(ErrorCodes.MalformedRequest) { Message = $"Maximum number of folders ({FavoriteStore.MaxFolders}) reached" };
     }
 }

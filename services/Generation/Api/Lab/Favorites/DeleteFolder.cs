@@ -9,13 +9,13 @@ namespace NanoBanana.Generation.Api.Lab.Favorites;
 /// <summary>Its favourites stay.</summary>
 internal static class DeleteFolder
 {
-    public static async Task<Results<Ok<FavoriteMessageView>, FailureResult>> HandleAsync(
+    public static async Task<Results<Ok<DoneView>, FailureResult>> HandleAsync(
         string id, Caller caller, FavoriteStore store, CancellationToken cancellationToken)
     {
         if (!LabIds.TryParse(id, out var folder))
             return (FailureResult)LabIds.Invalid("folder");
         return await store.DeleteFolderAsync(caller.AccountId, folder, cancellationToken)
-            ? TypedResults.Ok(new FavoriteMessageView(Success: true, "Folder deleted successfully"))
+            ? TypedResults.Ok(new DoneView(Success: true, "Folder deleted successfully"))
             : (FailureResult)ErrorCodes.FolderNotFound;
     }
 }

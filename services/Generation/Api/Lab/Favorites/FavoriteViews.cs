@@ -25,5 +25,3 @@ internal sealed record FolderView(Guid Id, string Name, string? Description, lon
 }
 
 internal sealed record SavedFolderView(bool Success, FolderView Folder);
-
-internal sealed record FavoriteMessageView(bool Success, string Message);

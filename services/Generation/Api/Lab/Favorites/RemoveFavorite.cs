@@ -8,13 +8,13 @@ namespace NanoBanana.Generation.Api.Lab.Favorites;
 
 internal static class RemoveFavorite
 {
-    public static async Task<Results<Ok<FavoriteMessageView>, FailureResult>> HandleAsync(
+    public static async Task<Results<Ok<DoneView>, FailureResult>> HandleAsync(
         string id, Caller caller, FavoriteStore store, CancellationToken cancellationToken)
     {
         if (!LabIds.TryParse(id, out var favorite))
             return (FailureResult)LabIds.Invalid("favorite");
         return (await store.RemoveAsync(caller.AccountId, [favorite], cancellationToken)).Count == 1
-            ? TypedResults.Ok(new FavoriteMessageView(Success: true, "Favorite removed successfully"))
+            ? TypedResults.Ok(new DoneView(Success: true, "Favorite removed successfully"))
             : (FailureResult)ErrorCodes.FavoriteNotFound;
     }
 }

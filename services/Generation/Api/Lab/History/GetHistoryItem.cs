@@ -4,6 +4,7 @@ using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Library;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
@@ -22,9 +23,7 @@ internal static class GetHistoryItem
         CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
-        var isIncluded = false;
-        if (!string.IsNullOrEmpty(includeImage) && !bool.TryParse(includeImage, out isIncluded))
-            validation.Add("include_image", "bool_parsing", "Input should be a valid boolean: true or false", "query");
+        var isIncluded = ListQuery.Bool(validation, "include_image", includeImage);
         if (validation.Failed)
             return (FailureResult)validation.Failure;
         if (caller.Principal.Kind == PrincipalKind.Anonymous || HistoryId.Of(id) is not { } name
