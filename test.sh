@@ -16,6 +16,7 @@ fi
 
 prepare_machine chromium libfaketime
 root=$(mktemp -d)
+[ "$(df --output=avail -k "$root" | tail -1)" -gt 3000000 ] || fail "The tests need 3 GB free where $root is."
 chmod 711 "$root"
 trap 'rm -rf "$root"' EXIT
 export NANOBANANA_TEST_ROOT="$root"

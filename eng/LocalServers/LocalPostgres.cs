@@ -69,7 +69,7 @@ public sealed class LocalPostgres : IAsyncDisposable
             "listen_addresses=127.0.0.1", $"port={port}", "unix_socket_directories=", "max_connections=300", "shared_buffers=128MB",
             "logging_collector=off", "log_min_messages=warning",
         ];
-        string[] fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+        string[] fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "max_wal_size=128MB"];
         return (durable ? settings : [.. settings, .. fast]).SelectMany(static setting => new[] { "-c", setting });
     }
 

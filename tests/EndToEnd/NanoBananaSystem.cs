@@ -7,11 +7,13 @@ namespace NanoBanana.EndToEnd;
 public sealed class NanoBananaSystem : SystemUnderTest
 {
     private readonly Standalone.Services _services;
+    private readonly Dictionary<string, string?> _settings;
     private readonly string _folder;
 
-    private NanoBananaSystem(Standalone.Services services, string folder)
+    private NanoBananaSystem(Standalone.Services services, Dictionary<string, string?> settings, string folder)
     {
         _services = services;
+        _settings = settings;
         _folder = folder;
     }
 
@@ -25,12 +27,13 @@ public sealed class NanoBananaSystem : SystemUnderTest
     {
         var folder = NewFolder();
         var all = await SettingsAsync(folder, settings);
-        return new NanoBananaSystem(await Standalone.Services.StartAsync(all, "http://127.0.0.1:0", CancellationToken.None), folder);
+        return new NanoBananaSystem(await Standalone.Services.StartAsync(all, "http://127.0.0.1:0", CancellationToken.None), all, folder);
     }
 
     public override async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        await DropDatabasesAsync(_settings);
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -86,6 +86,12 @@ public abstract class SystemUnderTest : IAsyncDisposable
 
     protected static string ImagesIn(string folder) => Path.Combine(folder, "images");
 
+    protected static async Task DropDatabasesAsync(IReadOnlyDictionary<string, string?> settings)
+    {
+        foreach (var (_, connectionString) in settings.Where(static one => one.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) && one.Key.EndsWith("db", StringComparison.Ordinal)))
+            await TestDatabase.DropAsync(connectionString!);
+    }
+
     /// <summary>What all services of a system share: databases, Redis and images of their own, and a test's settings on top.</summary>
     protected static async Task<Dictionary<string, string?>> SettingsAsync(string folder, IReadOnlyDictionary<string, string?>? settings)
     {

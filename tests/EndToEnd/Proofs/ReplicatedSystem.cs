@@ -121,6 +121,7 @@ public sealed class ReplicatedSystem : SystemUnderTest
     public override async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
+        await DropDatabasesAsync(_settings);
         Directory.Delete(_folder, recursive: true);
     }
 

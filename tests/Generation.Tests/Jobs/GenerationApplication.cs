@@ -159,6 +159,8 @@ public sealed class GenerationApplication : IAsyncDisposable
         await Database.DisposeAsync();
         await BillingDatabase.DisposeAsync();
         await Gemini.DisposeAsync();
+        await TestDatabase.DropAsync(ConnectionString);
+        await TestDatabase.DropAsync(_billingSettings["ConnectionStrings:billingdb"]!);
         Directory.Delete(ImageFolder, recursive: true);
     }
 }
