@@ -10,6 +10,11 @@ internal sealed partial class SettingsStore
         LEFT JOIN generation.webhook_endpoints AS endpoint ON endpoint.account_id = asked.id AND endpoint.source = 'lab' AND endpoint.only_job_id IS NULL
         """;
 
+    private const string ReadWishes = """
+        SELECT asked.place::int, settings.preferences, settings.providers
+        FROM unnest($1) WITH ORDINALITY AS asked (account_id, place) JOIN generation.account_settings AS settings ON settings.account_id = asked.account_id
+        """;
+
     // A field that is set to null is no field: its default holds, also one that comes later.
     private const string Save = """
         INSERT INTO generation.account_settings AS settings (account_id, preferences) VALUES ($1, jsonb_strip_nulls($2))

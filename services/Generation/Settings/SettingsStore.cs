@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,6 +9,10 @@ namespace NanoBanana.Generation.Settings;
 internal sealed partial class SettingsStore(NpgsqlDataSource database, LabWebhook webhook)
 {
     public const int DefaultMaxConcurrent = 5;
+
+    private readonly GroupedStatement<Guid, WishesRow> _wishes = new(
+        database, ReadWishes, static (parameters, accounts) => parameters.With(accounts, static account => account),
+        static row => new WishesRow(row.GetString(1), row.GetString(2)));
 
     public async Task<SettingsSnapshot> ReadAsync(Guid accountId, CancellationToken cancellationToken)
     {
@@ -20,14 +25,9 @@ internal sealed partial class SettingsStore(NpgsqlDataSource database, LabWebhoo
             row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4));
     }
 
-    /// <summary>What the account has set of how it wants to be served; nothing more than one row by its key.</summary>
-    public async Task<(Preferences Preferences, ProviderPreferences Providers)> ReadWishesAsync(Guid accountId, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT preferences, providers FROM generation.account_settings WHERE account_id = $1");
-        command.Parameters.Add(new() { Value = accountId });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? (PreferencesOf(row.GetString(0)), ProvidersOf(row.GetString(1))) : (new(), new());
-    }
+    /// <summary>What the account has set of how it wants to be served; nothing more than one row by its key, read for all who ask at once.</summary>
+    public async Task<(Preferences Preferences, ProviderPreferences Providers)> ReadWishesAsync(Guid accountId, CancellationToken cancellationToken) =>
+        await _wishes.AskAsync(accountId, cancellationToken) is { } set ? (PreferencesOf(set.Preferences), ProvidersOf(set.Providers)) : (new(), new());
 
     /// <summary>All of it or nothing; changes of one account are made one after another.</summary>
     /// <returns>The secret that was made for a new webhook, to be shown once; null when there is none to show.</returns>
@@ -73,4 +73,6 @@ internal sealed partial class SettingsStore(NpgsqlDataSource database, LabWebhoo
     private static Preferences PreferencesOf(string json) => JsonSerializer.Deserialize(json, GenerationJsonContext.Default.Preferences)!;
 
     private static ProviderPreferences ProvidersOf(string json) => JsonSerializer.Deserialize(json, GenerationJsonContext.Default.ProviderPreferences)!;
+
+    private sealed record WishesRow(string Preferences, string Providers);
 }
