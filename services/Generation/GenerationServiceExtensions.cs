@@ -26,6 +26,7 @@ using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Storage;
 using NanoBanana.Generation.Templates;
+using NanoBanana.Generation.Thumbnails;
 using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
@@ -74,6 +75,7 @@ public static class GenerationServiceExtensions
         services.AddWebhooks();
         services.AddAccountSettings();
         services.AddHistory();
+        services.AddThumbnails();
         services.AddFavorites();
         services.AddSingleton<SettingsReader>();
         services.AddSingleton<LabDefaults>();

@@ -1,4 +1,5 @@
 using NanoBanana.Generation.Storage;
+using NanoBanana.Generation.Thumbnails;
 using Npgsql;
 
 namespace NanoBanana.Generation.History;
@@ -56,7 +57,7 @@ internal sealed partial class DeletedImages(NpgsqlDataSource database, IImageSto
 
         if (due.Count == 0)
             return 0;
-        var gone = await Task.WhenAll(due.Select(image => IsGoneAsync(image.Key, cancellationToken)));
+        var gone = await Task.WhenAll(due.Select(image => IsGoneAsync(image, cancellationToken)));
         due = [.. due.Where((_, place) => gone[place])];
         await using var noting = new NpgsqlCommand(Gone, connection);
         noting.Parameters.Add(new() { Value = due.Select(static image => image.JobId).ToArray() });
@@ -66,11 +67,12 @@ internal sealed partial class DeletedImages(NpgsqlDataSource database, IImageSto
         return due.Count;
     }
 
-    private async Task<bool> IsGoneAsync(string key, CancellationToken cancellationToken)
+    private async Task<bool> IsGoneAsync((Guid JobId, int Image, string Key) image, CancellationToken cancellationToken)
     {
         try
         {
-            await store.DeleteAsync(key, cancellationToken);
+            await store.DeleteAsync(image.Key, cancellationToken);
+            await store.DeleteAsync(ThumbnailNames.StorageKey(image.JobId, image.Image), cancellationToken);
             return true;
         }
         catch (ImageStoreException exception)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Thumbnails;
 
 namespace NanoBanana.Generation.Images;
 
@@ -26,6 +27,15 @@ internal sealed class ImageLinks(IOptions<ImageLinkOptions> options, IConfigurat
     {
         var name = ImageNames.FileName(jobId, image, mediaType);
         return $"{origin}/v1/{ImageNames.FolderOf(mediaType)}/{name}?{SignatureParameter}={Sign(name)}";
+    }
+
+    /// <summary>The absolute address of an image's thumbnail; null of a video, which has none.</summary>
+    public string? ThumbnailOf(Guid jobId, int image, string mediaType, string origin)
+    {
+        if (ImageNames.FolderOf(mediaType) != ImageNames.FolderOf(ImageNames.MediaType))
+            return null;
+        var name = ThumbnailNames.FileName(jobId, image);
+        return $"{origin}/v1/thumbnails/{name}?{SignatureParameter}={Sign(name)}";
     }
 
     /// <summary>Whether the signature was made for this name, compared in constant time.</summary>

@@ -60,6 +60,9 @@ internal static class Gd
     [DllImport(Library, EntryPoint = "gdImageScale")]
     public static extern nint Scale(nint image, uint width, uint height);
 
+    [DllImport(Library, EntryPoint = "gdImagePaletteToTrueColor")]
+    public static extern int ToTrueColor(nint image);
+
     [DllImport(Library, EntryPoint = "gdImageSaveAlpha")]
     public static extern void SaveAlpha(nint image, int save);
 

@@ -8,4 +8,11 @@ internal interface IImageCodec
 
     /// <summary>Decodes and writes a PNG, scaled to the given size when it differs; null when the pixels cannot be decoded. Takes tens of milliseconds of a core.</summary>
     PooledBytes? ToPng(ReadOnlySpan<byte> image, int width, int height);
+
+    /// <summary>
+    /// Decodes and writes a WebP that fits into a square, never larger than the image itself; null when the pixels cannot be decoded. Takes
+    /// tens of milliseconds of a core.
+    /// </summary>
+    /// <param name="edge">The square's side, in pixels.</param>
+    PooledBytes? ToThumbnail(ReadOnlySpan<byte> image, int edge);
 }

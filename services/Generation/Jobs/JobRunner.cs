@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Outbox;
+using NanoBanana.Generation.Thumbnails;
 
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>Runs a leased job to its end and tells Billing. What it cannot end it gives back or leaves to its lease.</summary>
 internal sealed partial class JobRunner(
-    JobStore jobs, DatabasePatience patience, ImageMaker maker, OutboxDispatcher outbox, EventSignals events, GenerationMetrics metrics,
-    IHostApplicationLifetime host, TimeProvider time, ILogger<JobRunner> logger)
+    JobStore jobs, DatabasePatience patience, ImageMaker maker, OutboxDispatcher outbox, EventSignals events, ThumbnailsAhead thumbnails,
+    GenerationMetrics metrics, IHostApplicationLifetime host, TimeProvider time, ILogger<JobRunner> logger)
 {
     /// <summary>A job just stored by this process.</summary>
     /// <param name="isSent">Whether its first attempts were stored as being sent.</param>
@@ -35,6 +36,7 @@ internal sealed partial class JobRunner(
                 throw new LeaseLostException();
             events.Raise(job.AccountId);
             metrics.JobEnded(job, finished, time.GetUtcNow() - job.CreatedAt);
+            thumbnails.Add(finished);
             activity?.SetTag("gen_ai.provider.name", finished.Provider);
             activity?.SetTag("gen_ai.response.model", finished.Model);
             if (finished.OutboxKind is { } kind)

@@ -4,7 +4,7 @@ namespace NanoBanana.Generation.Api.Kie;
 
 /// <summary>What a call answers that made an image, or what is posted to its callback.</summary>
 /// <param name="Image">The image's stable address, or a <c>data:</c> URL where images are not kept.</param>
-/// <param name="ThumbnailUrl">The image itself: there are no smaller ones yet.</param>
+/// <param name="ThumbnailUrl">A WebP of at most 512 pixels; the image itself where images are not kept.</param>
 /// <param name="Model">What the family calls it: <c>nano-banana</c>.</param>
 internal sealed record KieImage(
     bool Success, string Image, [property: JsonPropertyName("thumbnailUrl")] string ThumbnailUrl, KieCharge Credits, string Model, KieMetadata Metadata)

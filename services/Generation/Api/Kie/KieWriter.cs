@@ -16,8 +16,10 @@ internal sealed class KieWriter(ImageLinks links, KieCredits credits)
     public async Task<KieImage?> WriteAsync(JobOutcome outcome, Guid accountId, HttpRequest http, CancellationToken cancellationToken)
     {
         var image = outcome.Images[0];
-        var address = image.IsKept ? links.UrlOf(outcome.JobId, image.Image, image.MediaType, http) : image.InlineUrl;
-        return address is null ? null : await WriteAsync(address, outcome.ChargedCredits, outcome.Provider, outcome.Model, accountId, cancellationToken);
+        var origin = links.OriginOf(http);
+        var address = image.IsKept ? links.UrlOf(outcome.JobId, image.Image, image.MediaType, origin) : image.InlineUrl;
+        var thumbnail = image.IsKept ? links.ThumbnailOf(outcome.JobId, image.Image, image.MediaType, origin) : null;
+        return address is null ? null : await WriteAsync(address, thumbnail, outcome.ChargedCredits, outcome.Provider, outcome.Model, accountId, cancellationToken);
     }
 
     /// <summary>Of a job that has succeeded; null when its image was delivered inline, to somebody else.</summary>
@@ -28,7 +30,8 @@ internal sealed class KieWriter(ImageLinks links, KieCredits credits)
         if (image?.StorageKey is null)
             return null;
         var address = links.UrlOf(job.Id, image.Image, image.MediaType, origin);
-        return await WriteAsync(address, job.ChargedCredits ?? 0, job.Provider, job.Model, job.AccountId, cancellationToken);
+        var thumbnail = links.ThumbnailOf(job.Id, image.Image, image.MediaType, origin);
+        return await WriteAsync(address, thumbnail, job.ChargedCredits ?? 0, job.Provider, job.Model, job.AccountId, cancellationToken);
     }
 
     /// <summary>Why a job made nothing.</summary>
@@ -37,7 +40,8 @@ internal sealed class KieWriter(ImageLinks links, KieCredits credits)
         RetryAfter = retryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
     };
 
-    private async Task<KieImage> WriteAsync(string address, int used, string? provider, string? model, Guid accountId, CancellationToken cancellationToken) => new(
-        Success: true, address, address, new KieCharge(used, await credits.RemainingAsync(accountId, cancellationToken)), Model,
+    private async Task<KieImage> WriteAsync(
+        string address, string? thumbnail, int used, string? provider, string? model, Guid accountId, CancellationToken cancellationToken) => new(
+        Success: true, address, thumbnail ?? address, new KieCharge(used, await credits.RemainingAsync(accountId, cancellationToken)), Model,
         new KieMetadata(provider == KieProvider ? "KIE API" : provider, model, Mode));
 }

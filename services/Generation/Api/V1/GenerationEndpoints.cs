@@ -70,6 +70,10 @@ internal static class GenerationEndpoints
             .WithName("GetImage").WithTags("Generation").WithSummary("Delivers an image, or redirects to where it lies.")
             .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
 
+        routes.MapMethods("/v1/thumbnails/{name}", [HttpMethods.Get, HttpMethods.Head], GetThumbnail.HandleAsync).AllowAnyPrincipal()
+            .WithName("GetThumbnail").WithTags("Generation").WithSummary("Delivers an image as a WebP of at most 512 pixels.")
+            .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
+
         routes.MapMethods("/v1/videos/{name}", [HttpMethods.Get, HttpMethods.Head], GetImage.HandleAsync).AllowAnyPrincipal()
             .WithName("GetVideo").WithTags("Generation").WithSummary("Delivers a video, whole or by ranges, or redirects to where it lies.")
             .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);

@@ -33,7 +33,7 @@ public sealed class KieCallbackTests : IAsyncLifetime
         posted.Signers.ShouldBe([(string)order.Body["callbackSecret"]!]);
         var image = (string)posted.Json["image"]!;
         Answered(posted).ShouldBe(HttpStatusCode.OK, $$$"""
-            {"success":true,"taskId":"{{{id}}}","image":"{{{image}}}","thumbnailUrl":"{{{image}}}","credits":{"used":20,"remaining":980},
+            {"success":true,"taskId":"{{{id}}}","image":"{{{image}}}","thumbnailUrl":"{{{KieSetup.ThumbnailOf(posted.Json)}}}","credits":{"used":20,"remaining":980},
              "model":"nano-banana","metadata":{"provider":"google","model":"gemini-nano-banana-2.1","mode":"text-to-image"}}
             """);
         image.ShouldStartWith("https://api.example.com/v1/images/");

@@ -20,10 +20,11 @@ public sealed class KieGenerateTests : IAsyncLifetime
 
         var image = (string)made.Body["image"]!;
         made.ShouldBe(HttpStatusCode.OK, $$$"""
-            {"success":true,"image":"{{{image}}}","thumbnailUrl":"{{{image}}}","credits":{"used":20,"remaining":980},"model":"nano-banana",
+            {"success":true,"image":"{{{image}}}","thumbnailUrl":"{{{KieSetup.ThumbnailOf(made.Body)}}}","credits":{"used":20,"remaining":980},"model":"nano-banana",
              "metadata":{"provider":"google","model":"gemini-nano-banana-2.1","mode":"text-to-image"}}
             """);
         (await _setup.Hooks.Client.GetAsync(new Uri(image))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _setup.Hooks.Client.GetAsync(new Uri((string)made.Body["thumbnailUrl"]!))).Content.Headers.ContentType!.MediaType.ShouldBe("image/webp");
         _setup.Application.Gemini.Switchboard.Requests.ShouldHaveSingleItem().Body.ShouldContain("\"a red fox\"");
         await _setup.BalanceBecomesAsync(980);
         (await _setup.GenerateAsync(new { prompt = "another" })).Body["credits"]!.ToJsonString().ShouldBe("""{"used":20,"remaining":960}""");

@@ -40,6 +40,15 @@ public sealed class KieSetup : IAsyncDisposable
             response.Headers.RetryAfter?.Delta);
     }
 
+    /// <summary>The address of the thumbnail, which must be the image's.</summary>
+    public static string ThumbnailOf(JsonNode made)
+    {
+        var image = new Uri((string)made["image"]!).AbsolutePath;
+        var thumbnail = (string)made["thumbnailUrl"]!;
+        new Uri(thumbnail).AbsolutePath.ShouldBe(image.Replace("/images/", "/thumbnails/", StringComparison.Ordinal).Replace(".png", ".webp", StringComparison.Ordinal));
+        return thumbnail;
+    }
+
     /// <summary>What the caller polls for.</summary>
     public async Task<JsonNode> TaskBecomesAsync(string id, string status)
     {

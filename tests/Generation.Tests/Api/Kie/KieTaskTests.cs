@@ -27,7 +27,7 @@ public sealed class KieTaskTests : IAsyncLifetime
         var done = await _setup.TaskBecomesAsync(id, "completed");
         var image = (string)done["image"]!;
         new KieAnswer(HttpStatusCode.OK, done, null, null, null).ShouldBe(HttpStatusCode.OK, $$$"""
-            {"success":true,"taskId":"{{{id}}}","status":"completed","image":"{{{image}}}","thumbnailUrl":"{{{image}}}","credits":{"used":20,"remaining":980},
+            {"success":true,"taskId":"{{{id}}}","status":"completed","image":"{{{image}}}","thumbnailUrl":"{{{KieSetup.ThumbnailOf(done)}}}","credits":{"used":20,"remaining":980},
              "model":"nano-banana","metadata":{"provider":"google","model":"gemini-nano-banana-2.1","mode":"text-to-image"}}
             """);
         (await _setup.Hooks.Client.GetAsync(new Uri(image))).StatusCode.ShouldBe(HttpStatusCode.OK);

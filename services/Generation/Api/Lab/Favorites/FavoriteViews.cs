@@ -4,7 +4,7 @@ using NanoBanana.Generation.Images;
 namespace NanoBanana.Generation.Api.Lab.Favorites;
 
 /// <param name="Url">Null when its bytes were not kept.</param>
-/// <param name="ThumbnailUrl">None is made yet.</param>
+/// <param name="ThumbnailUrl">A WebP of at most 512 pixels; null when its bytes were not kept.</param>
 internal sealed record FavoriteImageView(Guid Id, string Filename, string Prompt, string? Url, string? ThumbnailUrl, DateTimeOffset CreatedAt);
 
 /// <summary>A favourite with its image.</summary>
@@ -14,7 +14,8 @@ internal sealed record FavoriteView(Guid Id, FavoriteImageView Image, Guid? Fold
         favorite.Id,
         new FavoriteImageView(
             favorite.ImageId, Path.GetFileName(favorite.Name), favorite.Prompt,
-            favorite.IsKept ? links.UrlOf(favorite.JobId, favorite.Image, favorite.MediaType, http) : null, ThumbnailUrl: null, favorite.ImageCreatedAt),
+            favorite.IsKept ? links.UrlOf(favorite.JobId, favorite.Image, favorite.MediaType, http) : null,
+            favorite.IsKept ? links.ThumbnailOf(favorite.JobId, favorite.Image, favorite.MediaType, links.OriginOf(http)) : null, favorite.ImageCreatedAt),
         favorite.FolderId, favorite.FolderName, favorite.Note, favorite.CreatedAt);
 }
 
