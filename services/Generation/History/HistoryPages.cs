@@ -1,5 +1,4 @@
 using System.Text;
-using NanoBanana.Generation.Library;
 using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;

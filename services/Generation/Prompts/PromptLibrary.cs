@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using NanoBanana.Generation.Library;
+using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Generation.Prompts;
 

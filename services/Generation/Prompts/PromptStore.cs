@@ -35,7 +35,7 @@ internal sealed partial class PromptStore(NpgsqlDataSource database)
             .With(prompts, static prompt => string.Join(Separator, prompt.Tags))
             .With(prompts, NpgsqlDbType.Text, static prompt => prompt.Style)
             .With(prompts, static prompt => prompt.Language)
-            .With(prompts, static prompt => Library.SearchText.Of([prompt.Text, prompt.Description, .. prompt.Tags]));
+            .With(prompts, static prompt => SearchText.Of([prompt.Text, prompt.Description, .. prompt.Tags]));
         batch.BatchCommands.Add(saving);
         if (owner.IsAnonymous)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Trim) { Parameters = { Id(owner.Id), new NpgsqlParameter<int> { TypedValue = MostAnonymous } } });
@@ -55,7 +55,7 @@ internal sealed partial class PromptStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Limit });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Offset });
         if (query.Search is not null)
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Library.SearchText.Pattern(query.Search) });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = SearchText.Pattern(query.Search) });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
 
         // One row with the number alone when there is nothing on the page.

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Generation.Prompts;
 

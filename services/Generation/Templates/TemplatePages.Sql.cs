@@ -1,4 +1,4 @@
-using NanoBanana.Generation.Library;
+using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Generation.Templates;
 

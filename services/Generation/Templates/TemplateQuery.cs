@@ -1,3 +1,5 @@
+using NanoBanana.ServiceDefaults.Data;
+
 namespace NanoBanana.Generation.Templates;
 
 /// <summary>Which templates are looked at.</summary>

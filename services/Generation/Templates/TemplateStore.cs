@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NanoBanana.Generation.Library;
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
 

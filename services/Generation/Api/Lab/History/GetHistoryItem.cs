@@ -4,7 +4,6 @@ using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
-using NanoBanana.Generation.Library;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
-using NanoBanana.Generation.Library;
+using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
 using NanoBanana.ServiceDefaults.Validation;

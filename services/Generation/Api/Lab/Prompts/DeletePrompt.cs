@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NanoBanana.Contracts.Errors;
-using NanoBanana.Generation.Library;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Settings;
 using NanoBanana.ServiceDefaults.Errors;

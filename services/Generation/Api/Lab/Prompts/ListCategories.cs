@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using NanoBanana.Generation.Library;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Settings;
 using NanoBanana.ServiceDefaults.Errors;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using NanoBanana.Generation.Library;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Settings;
+using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
 using NanoBanana.ServiceDefaults.Validation;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using NanoBanana.Generation.Library;
 using NanoBanana.Generation.Templates;
+using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
 using NanoBanana.ServiceDefaults.Validation;

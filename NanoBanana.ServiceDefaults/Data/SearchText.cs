@@ -1,11 +1,10 @@
-using NanoBanana.ServiceDefaults.Data;
 
-namespace NanoBanana.Generation.Library;
+namespace NanoBanana.ServiceDefaults.Data;
 
 /// <summary>
 /// Texts as they are searched: in lower case by us, because what Postgres calls the same letter depends on the locale that its database was made with.
 /// </summary>
-internal static class SearchText
+public static class SearchText
 {
     /// <summary>The longest search, in characters.</summary>
     public const int MaxSearch = 200;

@@ -1,9 +1,8 @@
-using NanoBanana.ServiceDefaults.Validation;
 
-namespace NanoBanana.Generation.Library;
+namespace NanoBanana.ServiceDefaults.Validation;
 
 /// <summary>Reads what the lists of the Lab have in common.</summary>
-internal static class ListQuery
+public static class ListQuery
 {
     /// <summary>An optional text of the query, trimmed; null when it is blank.</summary>
     /// <param name="max">Its limit, in characters.</param>
