@@ -73,6 +73,9 @@ var generation = builder.AddProject<Projects.NanoBanana_Generation>("generation"
     .WithReference(billing)
     .WaitForCompletion(migrator);
 
+// What operators see of users is known in three services, which know each other.
+identity.WithReference(billing).WithReference(generation);
+
 builder.AddProject<Projects.NanoBanana_Gateway>("gateway", launchProfileName: null)
     .AsService(internalTokenKey, healthPath: "/ready")
     .WithEnvironment("SECRET_KEY", secretKey)

@@ -36,6 +36,12 @@ internal sealed class PrincipalMiddleware(RequestDelegate next, InternalTokens t
             return;
         }
 
+        if (requirement.IsForAdmins && !principal.IsAdmin)
+        {
+            await FailureWriter.WriteAsync(context, new ApiFailure(ErrorCodes.AdminRequired));
+            return;
+        }
+
         context.Features.Set(principal);
         await next(context);
     }

@@ -5,7 +5,11 @@ using NanoBanana.Contracts.Principals;
 namespace NanoBanana.ServiceDefaults.Principals;
 
 /// <summary>Which kinds of principal an endpoint serves. An endpoint without one serves nobody, so forgetting it fails closed.</summary>
-public sealed record PrincipalRequirement(IReadOnlyList<PrincipalKind> Kinds);
+public sealed record PrincipalRequirement(IReadOnlyList<PrincipalKind> Kinds)
+{
+    /// <summary>Whether only an operator is served: a master key, or a listed admin by access token.</summary>
+    public bool IsForAdmins { get; init; }
+}
 
 public static class PrincipalRequirementExtensions
 {
@@ -24,6 +28,10 @@ public static class PrincipalRequirementExtensions
     /// <summary>Serves users and keys.</summary>
     public static TBuilder RequireUserOrKey<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.RequirePrincipal(PrincipalKind.User, PrincipalKind.UserKey, PrincipalKind.ProjectKey, PrincipalKind.MasterKey);
+
+    /// <summary>Serves operators: listed admin users by their access tokens, and master keys.</summary>
+    public static TBuilder RequireAdmin<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PrincipalRequirement(
+        [PrincipalKind.User, PrincipalKind.UserKey, PrincipalKind.ProjectKey, PrincipalKind.MasterKey]) { IsForAdmins = true });
 
     /// <summary>Serves our own services: the <c>/internal</c> routes, which the gateway never forwards.</summary>
     public static TBuilder RequireService<TBuilder>(this TBuilder builder)

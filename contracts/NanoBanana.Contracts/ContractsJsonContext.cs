@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NanoBanana.Contracts.Admin;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Identity;
 using NanoBanana.Contracts.Keys;
@@ -29,6 +30,11 @@ namespace NanoBanana.Contracts;
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(ChangeTierRequest))]
 [JsonSerializable(typeof(PriceTable))]
+[JsonSerializable(typeof(IReadOnlyList<Guid>))]
+[JsonSerializable(typeof(IReadOnlyList<AccountSummary>))]
+[JsonSerializable(typeof(IReadOnlyList<QuotaSummary>))]
+[JsonSerializable(typeof(QuotaSummary))]
+[JsonSerializable(typeof(SetQuotaMultiplierRequest))]
 [JsonSerializable(typeof(IReadOnlyList<NewNotification>))]
 [JsonSerializable(typeof(StoredNotifications))]
 [JsonSerializable(typeof(PushedNotification))]

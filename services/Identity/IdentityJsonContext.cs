@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Identity.Api.Lab;
+using NanoBanana.Identity.Api.Lab.Admin;
 using NanoBanana.Identity.Api.V1;
 
 namespace NanoBanana.Identity;
@@ -25,4 +26,13 @@ namespace NanoBanana.Identity;
 [JsonSerializable(typeof(MarkReadRequest))]
 [JsonSerializable(typeof(MarkedView))]
 [JsonSerializable(typeof(DeletedView))]
+[JsonSerializable(typeof(UserListView))]
+[JsonSerializable(typeof(AdminUserView))]
+[JsonSerializable(typeof(ChangedUserView))]
+[JsonSerializable(typeof(SetUserTierRequest))]
+[JsonSerializable(typeof(SetUserQuotaRequest))]
+[JsonSerializable(typeof(ResetUserQuotaRequest))]
+[JsonSerializable(typeof(QuotaResetView))]
+[JsonSerializable(typeof(CreateAnnouncementRequest))]
+[JsonSerializable(typeof(CreatedAnnouncementView))]
 internal sealed partial class IdentityJsonContext : JsonSerializerContext;

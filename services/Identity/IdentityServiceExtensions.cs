@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using NanoBanana.Identity.Admin;
 using NanoBanana.Identity.Api.Lab;
+using NanoBanana.Identity.Api.Lab.Admin;
 using NanoBanana.Identity.Api.V1;
 using NanoBanana.Identity.Data;
 using NanoBanana.Identity.GitHub;
@@ -31,6 +33,7 @@ public static class IdentityServiceExtensions
         AddTokens(builder.Services);
         builder.Services.AddGitHub();
         builder.Services.AddNotifications();
+        builder.AddAdmin();
     }
 
     public static void MapIdentityEndpoints(this WebApplication app)
@@ -38,6 +41,7 @@ public static class IdentityServiceExtensions
         app.MapV1Auth();
         app.MapLabAuth();
         app.MapNotifications();
+        app.MapAdmin();
         app.MapInternal();
     }
 

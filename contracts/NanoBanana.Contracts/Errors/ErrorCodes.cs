@@ -18,11 +18,14 @@ public static class ErrorCodes
     public static readonly ErrorCode CodeRefused = new("auth.code_refused", ErrorKind.BadCredential, "GitHub did not accept the code");
     public static readonly ErrorCode WrongPassword = new("auth.wrong_password", ErrorKind.BadCredential, "Current password is incorrect");
     public static readonly ErrorCode Forbidden = new("auth.forbidden", ErrorKind.Forbidden, "This credential does not allow that");
+    public static readonly ErrorCode AdminRequired = new("auth.admin_required", ErrorKind.Forbidden, "Admin privileges required");
 
     public static readonly ErrorCode EmailRegistered = new("identity.email_registered", ErrorKind.Conflict, "Email already registered");
     public static readonly ErrorCode EmailInUse = new("identity.email_in_use", ErrorKind.Conflict, "Email already in use");
     public static readonly ErrorCode SignInNotConfigured = new("identity.github_not_configured", ErrorKind.Unavailable, "Authentication service not configured");
     public static readonly ErrorCode GitHubUnavailable = new("identity.github_unavailable", ErrorKind.ProviderUnavailable, "GitHub does not answer at the moment. Try again shortly.");
+    public static readonly ErrorCode UserNotFound = new("identity.user_not_found", ErrorKind.NotFound, "User not found");
+    public static readonly ErrorCode InvalidUserId = new("identity.invalid_user_id", ErrorKind.BadRequest, "Invalid user ID");
     public static readonly ErrorCode NotificationNotFound = new("notification.not_found", ErrorKind.NotFound, "Notification not found");
     public static readonly ErrorCode InvalidNotificationId = new("notification.invalid_id", ErrorKind.BadRequest, "Invalid notification ID");
 

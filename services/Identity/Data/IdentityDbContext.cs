@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NanoBanana.Identity.Notifications;
 using NanoBanana.Identity.Users;
+using NanoBanana.ServiceDefaults.Audit;
 using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Identity.Data;
@@ -19,6 +20,7 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(IdentityDbContext).Assembly);
+        modelBuilder.ApplyConfiguration(new AuditEntry.Configuration());
         modelBuilder.UseSnakeCaseNames();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TokenIntrospector(NpgsqlDataSource database, Admins admins
         SELECT token_generation = $3 OR spared_token_id IS NOT DISTINCT FROM $1, normalized_email,
             CASE WHEN provider = 'github' THEN provider_login END
         FROM identity.users
-        WHERE id = $2 AND NOT EXISTS (SELECT FROM identity.revoked_tokens WHERE token_id = $1)
+        WHERE id = $2 AND banned_at IS NULL AND NOT EXISTS (SELECT FROM identity.revoked_tokens WHERE token_id = $1)
         """;
 
     private static readonly TokenIntrospection Inactive = new(Active: false, IsAdmin: false);

@@ -44,13 +44,13 @@ internal sealed class GitHubUsers(IdentityDbContext db, ILookupNormalizer normal
         var users = await db.Users.FromSql($"""
             INSERT INTO identity.users AS known (
                 id, user_name, normalized_user_name, email, normalized_email, email_confirmed, security_stamp, concurrency_stamp,
-                provider, provider_id, provider_login, name, avatar_url)
+                provider, provider_id, provider_login, name, avatar_url, last_login_at)
             SELECT {id}, {id.ToString("n")}, upper({id.ToString("n")}), address.email, address.normalized, address.email IS NOT NULL AND {known.IsVerified}, {stamp}, {stamp},
-                {Provider}, {providerId}, {login}, {name}, {avatar}
+                {Provider}, {providerId}, {login}, {name}, {avatar}, now()
             FROM (SELECT) AS one LEFT JOIN (SELECT {email}::text AS email, {normalized}::text AS normalized) AS address
                 ON NOT EXISTS (SELECT FROM identity.users AS other WHERE other.normalized_email = address.normalized)
             ON CONFLICT (provider, provider_id) DO UPDATE SET
-                provider_login = excluded.provider_login, name = excluded.name, avatar_url = excluded.avatar_url
+                provider_login = excluded.provider_login, name = excluded.name, avatar_url = excluded.avatar_url, last_login_at = now()
             RETURNING *
             """).AsNoTracking().ToListAsync(cancellationToken);
         return (users.Single(), users.Single().Id == id);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using NanoBanana.Contracts.Billing;
 
 namespace NanoBanana.Identity.Users;
 
@@ -42,6 +43,21 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>As the provider shows it, of the last sign-in.</summary>
     public string? AvatarUrl { get; private set; }
+
+    /// <summary>A copy of the account's tier, which is Billing's to say: lists are filtered by it. What they show is asked of Billing, and mends the copy.</summary>
+    public string Tier { get; private set; } = Tiers.Free;
+
+    /// <summary>Null of who has not signed in since this is noted.</summary>
+    public DateTimeOffset? LastLoginAt { get; private set; }
+
+    /// <summary>Since when the user may not sign in, nor use a token; null of everybody else.</summary>
+    public DateTimeOffset? BannedAt { get; private set; }
+
+    /// <summary>Why, as the operator put it.</summary>
+    public string? BanReason { get; private set; }
+
+    /// <summary>What operators search in: address, name at the provider and name, in lower case. Computed by the database.</summary>
+    public string SearchText { get; private set; } = "";
 
     public static User Create(string email, string passwordHash)
     {

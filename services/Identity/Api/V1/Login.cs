@@ -23,7 +23,7 @@ internal static class Login
 {
     public static async Task<Results<Ok<LoginResponse>, FailureResult>> HandleAsync(
         Credentials body, UserManager<User> users, IdentityDbContext db, PasswordHashing passwords, AccessTokens tokens,
-        IdentityMetrics metrics, CancellationToken cancellationToken)
+        IdentityMetrics metrics, TimeProvider time, CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
         EmailAddress.Validate(validation, body.Email);
@@ -44,6 +44,8 @@ internal static class Login
 
         if (verdict == PasswordVerdict.RightButOutdated)
             await RehashAsync(user!, body.Password!, db, passwords, cancellationToken);
+        await db.Users.Where(one => one.Id == user!.Id).ExecuteUpdateAsync(
+            change => change.SetProperty(static one => one.LastLoginAt, time.GetUtcNow()), cancellationToken);
         return TypedResults.Ok(new LoginResponse(tokens.Issue(user!)));
     }
 

@@ -23,6 +23,76 @@ namespace NanoBanana.Identity.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("NanoBanana.Identity.Announcements.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.PrimitiveCollection<string[]>("TargetTiers")
+                        .HasColumnType("text[]")
+                        .HasColumnName("target_tiers");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<Guid>("ToldUpTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasDefaultValue(new Guid("00000000-0000-0000-0000-000000000000"))
+                        .HasColumnName("told_up_to");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_announcements");
+
+                    b.HasIndex(new[] { "StartsAt" }, "ix_announcements_due")
+                        .HasDatabaseName("ix_announcements_due")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_announcements_list")
+                        .HasDatabaseName("ix_announcements_list");
+
+                    b.ToTable("announcements", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_announcements_text", "length(title) BETWEEN 1 AND 200 AND length(content) BETWEEN 1 AND 5000");
+
+                            t.HasCheckConstraint("ck_announcements_times", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("ck_announcements_type", "type IN ('info', 'warning', 'critical')");
+                        });
+                });
+
             modelBuilder.Entity("NanoBanana.Identity.GitHub.PendingSignIn", b =>
                 {
                     b.Property<byte[]>("StateHash")
@@ -196,6 +266,14 @@ namespace NanoBanana.Identity.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("avatar_url");
 
+                    b.Property<string>("BanReason")
+                        .HasColumnType("text")
+                        .HasColumnName("ban_reason");
+
+                    b.Property<DateTimeOffset?>("BannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("banned_at");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -214,6 +292,10 @@ namespace NanoBanana.Identity.Data.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<DateTimeOffset?>("LastLoginAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_login_at");
 
                     b.Property<string>("Name")
                         .HasColumnType("text")
@@ -244,6 +326,13 @@ namespace NanoBanana.Identity.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("provider_login");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("lower(coalesce(email, '') || E'\\x1f' || coalesce(provider_login, '') || E'\\x1f' || coalesce(name, ''))", true);
+
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
@@ -251,6 +340,13 @@ namespace NanoBanana.Identity.Data.Migrations
                     b.Property<Guid?>("SparedTokenId")
                         .HasColumnType("uuid")
                         .HasColumnName("spared_token_id");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("free")
+                        .HasColumnName("tier");
 
                     b.Property<int>("TokenGeneration")
                         .ValueGeneratedOnAdd()
@@ -278,13 +374,96 @@ namespace NanoBanana.Identity.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_provider_provider_id");
 
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_users_list")
+                        .HasDatabaseName("ix_users_list");
+
+                    b.HasIndex(new[] { "Tier", "CreatedAt", "Id" }, "ix_users_tier")
+                        .HasDatabaseName("ix_users_tier");
+
                     b.ToTable("users", "identity", t =>
                         {
+                            t.HasCheckConstraint("ck_users_ban_has_a_time", "ban_reason IS NULL OR banned_at IS NOT NULL");
+
                             t.HasCheckConstraint("ck_users_email_is_normalized", "(email IS NULL) = (normalized_email IS NULL)");
 
                             t.HasCheckConstraint("ck_users_have_a_way_in", "email IS NOT NULL OR provider IS NOT NULL");
 
                             t.HasCheckConstraint("ck_users_provider_has_id", "(provider IS NULL) = (provider_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Identity.Users.UserCount", b =>
+                {
+                    b.Property<string>("Tier")
+                        .HasColumnType("text")
+                        .HasColumnName("tier");
+
+                    b.Property<long>("Users")
+                        .HasColumnType("bigint")
+                        .HasColumnName("users");
+
+                    b.HasKey("Tier")
+                        .HasName("pk_user_counts");
+
+                    b.ToTable("user_counts", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_user_counts", "users >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.ServiceDefaults.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("detail");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit");
+
+                    b.ToTable("audit", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_audit_outcome", "outcome IN ('asked', 'done', 'failed')");
                         });
                 });
 #pragma warning restore 612, 618
