@@ -69,6 +69,7 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerateProgressPayload))]
 [JsonSerializable(typeof(GenerateCompletePayload))]
 [JsonSerializable(typeof(GenerateErrorPayload))]
+[JsonSerializable(typeof(QuotaPayload))]
 [JsonSerializable(typeof(SocketGenerateRequest))]
 [JsonSerializable(typeof(Preferences))]
 [JsonSerializable(typeof(ProviderPreferences))]

@@ -27,6 +27,9 @@ internal sealed class AccountQuota
 
     public decimal Multiplier { get; init; }
 
+    /// <summary>The day (UTC) on which its sockets were last told that little is left.</summary>
+    public DateOnly? WarnedOn { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<AccountQuota>
     {
         public void Configure(EntityTypeBuilder<AccountQuota> quota)

@@ -46,10 +46,13 @@ internal sealed class QuotaStore(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Makes the account's day one in which nothing was taken. What jobs of before would give back later is given back herewith.</summary>
+    /// <summary>Makes the account's day one in which nothing was taken. What jobs of before would give back later is given back herewith, and its sockets are told.</summary>
     public async Task ResetAsync(Guid accountId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("UPDATE generation.quotas SET used = 0, reset_at = clock_timestamp() WHERE account_id = $1");
+        await using var command = database.CreateCommand("""
+            WITH reset AS (UPDATE generation.quotas SET used = 0, reset_at = clock_timestamp(), warned_on = NULL WHERE account_id = $1 RETURNING account_id, day_limit)
+            SELECT pg_notify('generation_quota', jsonb_build_object('account_id', account_id, 'type', 'quota:reset', 'remaining', day_limit, 'limit', day_limit)::text) FROM reset
+            """);
         command.Parameters.Add(new() { Value = accountId });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -59,6 +59,10 @@ internal static class QuotaCalls
     public static Task<(HttpStatusCode Status, JsonNode Body)> GenerateAsync(this HttpClient client, string prompt = "a hill", string? key = null) =>
         client.PostAsync("/api/generate", new { prompt }, key);
 
+    /// <summary>Makes the whole of an account's cooldown lie ahead, so that no slow machine can outlast it.</summary>
+    public static Task CoolDownAsync(this GenerationApplication application, Guid account) =>
+        application.ScalarAsync("UPDATE generation.quotas SET last_taken_at = now() + interval '1 hour' WHERE account_id = @a", ("a", account));
+
     public static async Task<JsonNode> QuotaAsync(this HttpClient client)
     {
         using var response = await client.GetAsync(new Uri("/api/quota", UriKind.Relative));

@@ -17,8 +17,8 @@ public sealed class QuotaTakingTests(QuotaFixture fixture) : IClassFixture<Quota
     {
         using var client = fixture.Usual.Of(_account);
         (await client.GenerateAsync()).Status.ShouldBe(HttpStatusCode.OK);
-        await fixture.Application.ScalarAsync("UPDATE generation.quotas SET last_taken_at = now() - interval '1.5 seconds' WHERE account_id = @a", ("a", _account));
-        (await client.GenerateAsync()).ShouldBeRefused("Please wait 2s before next generation", """{"cooldown_remaining":2}""");
+        await fixture.Application.CoolDownAsync(_account);
+        (await client.GenerateAsync()).ShouldBeRefused("Please wait 3s before next generation", """{"cooldown_remaining":3}""");
         await fixture.Application.ScalarAsync("UPDATE generation.quotas SET last_taken_at = now() - interval '3 seconds' WHERE account_id = @a", ("a", _account));
         (await client.GenerateAsync()).Status.ShouldBe(HttpStatusCode.OK);
         await BalanceBecomesAsync(960);
@@ -87,6 +87,7 @@ public sealed class QuotaTakingTests(QuotaFixture fixture) : IClassFixture<Quota
     {
         using var client = fixture.Usual.Of(_account);
         var (_, first) = await client.GenerateAsync("once", "key-1");
+        await fixture.Application.CoolDownAsync(_account);
         var (status, repeat) = await client.GenerateAsync("once", "key-1");
         (status, (string)repeat["image"]!["key"]!).ShouldBe((HttpStatusCode.OK, (string)first["image"]!["key"]!));
         var (batched, order) = await client.PostAsync("/api/generate/batch", new { prompts = new[] { "a", "b" } }, "key-2");
@@ -149,6 +150,21 @@ public sealed class QuotaTakingTests(QuotaFixture fixture) : IClassFixture<Quota
         (await client.GenerateAsync()).Status.ShouldBe(HttpStatusCode.OK);
         (await client.GenerateAsync()).Status.ShouldBe(HttpStatusCode.OK);
         (await client.UsedAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task LittleLeft_IsToldOnceToTheSocketsOfItsAccountAtEveryProcess()
+    {
+        using var client = fixture.Quick.Of(_account);
+        using var socket = await SocketClient.ConnectedAsync(fixture.Usual, _account);
+        await UseAsync(client, 9);
+        var warning = await socket.NextAsync("quota:warning");
+        ((int)warning["remaining"]!, (int)warning["limit"]!).ShouldBe((2, 10));
+        ((string)warning["resets_at"]!).ShouldBe((string)(await client.QuotaAsync())["resets_at"]!);
+
+        await fixture.Quick.Services.GetRequiredService<QuotaStore>().ResetAsync(_account, CancellationToken.None);
+        var reset = await socket.NextAsync("quota:reset");
+        ((int)reset["remaining"]!, (int)reset["limit"]!).ShouldBe((10, 10));
     }
 
     [Fact]

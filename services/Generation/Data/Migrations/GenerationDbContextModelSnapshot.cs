@@ -1021,6 +1021,10 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("used");
 
+                    b.Property<DateOnly?>("WarnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("warned_on");
+
                     b.HasKey("AccountId")
                         .HasName("pk_quotas");
 

@@ -40,6 +40,7 @@ DECLARE
     v_used int;
     v_limit int;
     v_wait int;
+    v_left int;
 BEGIN
     -- A further item of a batch: the first took for all of them.
     IF v_take = 0 THEN
@@ -54,7 +55,9 @@ BEGIN
 
     v_used := CASE WHEN v_known.day >= v_day THEN v_known.used ELSE 0 END;
     v_limit := floor((NEW.quota ->> 'limit')::int * v_known.multiplier);
-    v_wait := greatest(0, ceil((NEW.quota ->> 'cooldown_ms')::int - extract(epoch FROM clock_timestamp() - v_known.last_taken_at) * 1000));
+    -- Never longer than the cooldown, also when the clock was set back.
+    v_wait := least((NEW.quota ->> 'cooldown_ms')::int, greatest(0,
+        ceil((NEW.quota ->> 'cooldown_ms')::int - extract(epoch FROM clock_timestamp() - v_known.last_taken_at) * 1000)));
     IF v_wait > 0 THEN
         PERFORM generation.refuse_quota('cooldown', v_wait, 0);
     END IF;
@@ -62,7 +65,15 @@ BEGIN
         PERFORM generation.refuse_quota('daily', v_used, v_limit);
     END IF;
 
-    UPDATE generation.quotas SET day = greatest(day, v_day), used = v_used + v_take, day_limit = v_limit, last_taken_at = clock_timestamp()
+    -- Told once a day, when a fifth or less is left; heard by every process once this is committed, and by nobody otherwise.
+    v_left := v_limit - v_used - v_take;
+    IF v_left * 5 <= v_limit AND v_known.warned_on IS DISTINCT FROM v_day THEN
+        v_known.warned_on := v_day;
+        PERFORM pg_notify('generation_quota', jsonb_build_object('account_id', NEW.account_id, 'type', 'quota:warning', 'remaining', v_left, 'limit', v_limit)::text);
+    END IF;
+
+    UPDATE generation.quotas
+    SET day = greatest(day, v_day), used = v_used + v_take, day_limit = v_limit, last_taken_at = clock_timestamp(), warned_on = v_known.warned_on
     WHERE account_id = NEW.account_id;
 
     IF v_trial IS NOT NULL THEN

@@ -29,7 +29,8 @@ namespace NanoBanana.Generation.Data.Migrations
                     day_limit = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     last_taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     reset_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    multiplier = table.Column<decimal>(type: "numeric(5,2)", nullable: false, defaultValue: 1m)
+                    multiplier = table.Column<decimal>(type: "numeric(5,2)", nullable: false, defaultValue: 1m),
+                    warned_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {

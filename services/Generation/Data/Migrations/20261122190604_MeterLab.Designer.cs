@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NanoBanana.Generation.Data.Migrations
 {
     [DbContext(typeof(GenerationDbContext))]
-    [Migration("20261122183640_MeterLab")]
+    [Migration("20261122190604_MeterLab")]
     partial class MeterLab
     {
         /// <inheritdoc />
@@ -1023,6 +1023,10 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("used");
+
+                    b.Property<DateOnly?>("WarnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("warned_on");
 
                     b.HasKey("AccountId")
                         .HasName("pk_quotas");
