@@ -71,7 +71,10 @@ public sealed class LabLimitFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => System = await NanoBananaSystem.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        ["Anonymous:Allowed"] = "true", ["Quota:CooldownSeconds"] = "600", ["Quota:DailyLimit"] = "50", ["RateLimits:Requests"] = $"{Requests}",
+        ["Anonymous:Allowed"] = "true",
+        ["Quota:CooldownSeconds"] = "600",
+        ["Quota:DailyLimit"] = "50",
+        ["RateLimits:Requests"] = $"{Requests}",
     });
 
     public ValueTask DisposeAsync() => System.DisposeAsync();

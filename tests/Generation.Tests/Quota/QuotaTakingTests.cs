@@ -145,7 +145,11 @@ public sealed class QuotaTakingTests(QuotaFixture fixture) : IClassFixture<Quota
     {
         using var client = fixture.Usual.ClientFor(new Principal
         {
-            Kind = PrincipalKind.ProjectKey, AccountId = NanoBanana.Contracts.Billing.OperatorAccount.Id, KeyId = Guid.NewGuid(), ProjectId = "shop", Scopes = ["*"],
+            Kind = PrincipalKind.ProjectKey,
+            AccountId = NanoBanana.Contracts.Billing.OperatorAccount.Id,
+            KeyId = Guid.NewGuid(),
+            ProjectId = "shop",
+            Scopes = ["*"],
         });
         (await client.GenerateAsync()).Status.ShouldBe(HttpStatusCode.OK);
         (await client.GenerateAsync()).Status.ShouldBe(HttpStatusCode.OK);
