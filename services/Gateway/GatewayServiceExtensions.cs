@@ -32,6 +32,7 @@ public static class GatewayServiceExtensions
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptions.Validator>();
         services.AddOptions<SecretKeyOptions>().BindConfiguration(SecretKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpClient(ServiceProbe.HttpClient, static client =>
         {
             client.Timeout = ServiceProbe.Patience;

@@ -5,6 +5,7 @@ using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Prompts;
+using NanoBanana.Generation.Api.Lab.Quota;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
@@ -12,6 +13,7 @@ using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Prompts;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Templates;
@@ -67,6 +69,7 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerateProgressPayload))]
 [JsonSerializable(typeof(GenerateCompletePayload))]
 [JsonSerializable(typeof(GenerateErrorPayload))]
+[JsonSerializable(typeof(QuotaPayload))]
 [JsonSerializable(typeof(SocketGenerateRequest))]
 [JsonSerializable(typeof(Preferences))]
 [JsonSerializable(typeof(ProviderPreferences))]
@@ -107,5 +110,10 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GeneratePromptsRequest))]
 [JsonSerializable(typeof(GeneratedPromptsView))]
 [JsonSerializable(typeof(PromptFavoriteView))]
+[JsonSerializable(typeof(QuotaTerms))]
+[JsonSerializable(typeof(QuotaView))]
+[JsonSerializable(typeof(CheckQuotaRequest))]
+[JsonSerializable(typeof(QuotaCheckView))]
+[JsonSerializable(typeof(QuotaConfigView))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

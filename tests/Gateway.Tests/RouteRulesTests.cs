@@ -25,6 +25,7 @@ public sealed class RouteRulesTests
     [InlineData("Auth", "usr")]
     [InlineData("Limit", "hurly")]
     [InlineData("Scope", "read")]
+    [InlineData("Metered", "flase")]
     public void UnknownWord_InARoute_StopsTheStart(string name, string value)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["Auth"] = "none", [name] = value };
@@ -42,6 +43,7 @@ public sealed class RouteRulesTests
     [InlineData("webhooks", "POST", "manage")]
     [InlineData("lab-settings", "PUT", "manage")]
     [InlineData("notifications", "DELETE", "manage")]
+    [InlineData("lab-quota", "POST", "generate")]
     public void Route_AskedForItsScope_TellsLookingMakingAndChangingApart(string route, string method, string scope)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "gateway.routes.json");

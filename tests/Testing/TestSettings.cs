@@ -11,5 +11,11 @@ public static class TestSettings
         ["InternalToken:Key"] = InternalTokenKey,
         ["Tokens:SecretKey"] = SecretKey,
         ["Logging:LogLevel:Default"] = "Warning",
+
+        // What tests are not about must not slow or stop them; those that are set it anew.
+        ["Anonymous:Allowed"] = "false",
+        ["Quota:CooldownSeconds"] = "0",
+        ["Quota:DailyLimit"] = "100000",
+        ["RateLimits:Requests"] = "100000",
     };
 }

@@ -36,6 +36,7 @@ public static class ErrorCodes
 
     public static readonly ErrorCode RateLimited = new("limits.rate_exceeded", ErrorKind.RateLimited, "Rate limit exceeded. Try again later.");
     public static readonly ErrorCode SignInLimited = new("limits.sign_in_exceeded", ErrorKind.RateLimited, "Too many sign-in attempts. Try again later.");
+    public static readonly ErrorCode QuotaExceeded = new("limits.quota_exceeded", ErrorKind.CreditsExhausted, "Daily limit reached");
 
     public static readonly ErrorCode InsufficientCredits = new("billing.insufficient_credits", ErrorKind.CreditsExhausted, "Monthly image quota exceeded");
     public static readonly ErrorCode NoPrice = new("billing.no_price", ErrorKind.NoProvider, "Image generation service not configured");

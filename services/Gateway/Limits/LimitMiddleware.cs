@@ -1,6 +1,7 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Principals;
 using NanoBanana.Gateway.Credentials;
 using NanoBanana.Gateway.Proxy;
 using NanoBanana.ServiceDefaults.Errors;
@@ -8,18 +9,19 @@ using NanoBanana.ServiceDefaults.Errors;
 namespace NanoBanana.Gateway.Limits;
 
 /// <summary>Counts a request into the windows of its route, refuses it when one is full, and says on every answer how much is left.</summary>
-internal sealed class LimitMiddleware(RequestDelegate next, RateLimiter limiter, IConfiguration configuration)
+internal sealed class LimitMiddleware(RequestDelegate next, RateLimiter limiter, IOptions<RateLimitOptions> options)
 {
     private const int SignInAttempts = 20;
     private static readonly TimeSpan SignInLength = TimeSpan.FromMinutes(15);
     private const int WebhookTests = 10;
     private static readonly TimeSpan WebhookTestLength = TimeSpan.FromMinutes(1);
-    private readonly bool _isEnabled = configuration.GetValue("RateLimits:Enabled", defaultValue: true);
+    private const string Hourly = "hourly";
+    private const string SignIn = "sign-in";
+    private readonly TimeSpan _length = TimeSpan.FromSeconds(options.Value.WindowSeconds);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var rule = RouteRules.Of(context).Limit;
-        if (!_isEnabled || WindowsOf(rule, context) is not { Count: > 0 } windows)
+        if (!options.Value.Enabled || WindowsOf(RouteRules.Of(context), context) is not { Count: > 0 } windows)
         {
             await next(context);
             return;
@@ -29,25 +31,44 @@ internal sealed class LimitMiddleware(RequestDelegate next, RateLimiter limiter,
         SetHeaders(context.Response.Headers, admission);
         if (!admission.IsAdmitted)
         {
-            var code = rule == LimitRule.SignIn ? ErrorCodes.SignInLimited : ErrorCodes.RateLimited;
+            var code = admission.Window.Name == SignIn ? ErrorCodes.SignInLimited : ErrorCodes.RateLimited;
             await FailureWriter.WriteAsync(context, new ApiFailure(code) { RetryAfter = admission.RetryAfter });
             return;
         }
 
         await next(context);
-        if (rule == LimitRule.Hourly && BroughtNothing(context))
-            await limiter.GiveBackAsync(windows, admission);
+
+        // A request was made in any case; of the hour only what brought something is counted.
+        if (windows.Find(static window => window.Name == Hourly) is { } hour && BroughtNothing(context))
+            await limiter.GiveBackAsync([hour], admission);
     }
 
-    private static List<SlidingWindow> WindowsOf(LimitRule rule, HttpContext context) => rule switch
+    /// <summary>All windows of a request, which are asked in one round trip.</summary>
+    private List<SlidingWindow> WindowsOf(RouteRules rules, HttpContext context)
     {
-        LimitRule.Hourly when context.Features.Get<ResolvedCredential>() is { Principal.KeyId: { } key } credential =>
-            [new SlidingWindow("hourly", key.ToString("n"), credential.RequestsPerHour, TimeSpan.FromHours(1))],
-        LimitRule.WebhookTest when context.Features.Get<ResolvedCredential>() is { Principal: { } tester } =>
-            [new SlidingWindow("webhook-test", tester.AccountId.ToString("n"), WebhookTests, WebhookTestLength)],
-        LimitRule.SignIn => [new SlidingWindow("sign-in", Address(context), SignInAttempts, SignInLength)],
-        _ => [],
-    };
+        var windows = new List<SlidingWindow>(2);
+        var known = context.Features.Get<ResolvedCredential>();
+        switch (rules.Limit)
+        {
+            case LimitRule.Hourly when known is { Principal.KeyId: { } key }:
+                windows.Add(new SlidingWindow(Hourly, key.ToString("n"), known.RequestsPerHour, TimeSpan.FromHours(1)));
+                break;
+            case LimitRule.WebhookTest when known is { Principal: { } tester }:
+                windows.Add(new SlidingWindow("webhook-test", tester.AccountId.ToString("n"), WebhookTests, WebhookTestLength));
+                break;
+            case LimitRule.SignIn:
+                windows.Add(new SlidingWindow(SignIn, Address(context), SignInAttempts, SignInLength));
+                break;
+        }
+
+        if (rules.IsMetered && WireFamilies.Of(context.Request) == WireFamily.Lab)
+            windows.Add(new SlidingWindow("requests", known?.Principal is { } caller ? SubjectOf(caller) : Address(context), options.Value.Requests, _length));
+        return windows;
+    }
+
+    /// <summary>An account and all its credentials are one caller; of the operator's account each key is another.</summary>
+    private static string SubjectOf(Principal caller) =>
+        (caller is { Kind: PrincipalKind.ProjectKey or PrincipalKind.MasterKey, KeyId: { } key } ? key : caller.AccountId).ToString("n");
 
     /// <summary>No image results. A wait that ended before its job did is no such answer: the image is still being made.</summary>
     private static bool BroughtNothing(HttpContext context) =>

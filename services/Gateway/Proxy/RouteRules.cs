@@ -47,7 +47,8 @@ internal enum LimitRule
 /// <summary>What gateway.routes.json says of a route beside where it leads. An unknown word stops the start: it must not mean "open".</summary>
 /// <param name="TakesCallerKeys">Whether an <c>X-API-Key</c> without a product prefix is the caller's own provider key here.</param>
 /// <param name="ChangeScope">The scope that a key needs to change something here: that of generating where an hourly window is counted, unless the route says.</param>
-internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCallerKeys = false, string ChangeScope = KeyScopes.Manage)
+/// <param name="IsMetered">Whether requests of the Lab family are counted here in their caller's window: everywhere but where bytes are fetched.</param>
+internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCallerKeys = false, string ChangeScope = KeyScopes.Manage, bool IsMetered = true)
 {
     /// <summary>The scope that a key needs for this request.</summary>
     public string ScopeFor(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? KeyScopes.Read : ChangeScope;
@@ -89,6 +90,12 @@ internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCall
                 KeyScopes.Generate => KeyScopes.Generate,
                 KeyScopes.Manage => KeyScopes.Manage,
                 var word => throw new FormatException($"Scope of a route must be generate, manage or left out, not '{word}'."),
+            },
+            metadata?.GetValueOrDefault("Metered") switch
+            {
+                null => true,
+                "false" => false,
+                var word => throw new FormatException($"Metered of a route must be false or left out, not '{word}'."),
             });
     }
 }

@@ -5,6 +5,7 @@ using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Prompts;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Templates;
 using NanoBanana.Generation.Webhooks;
@@ -27,6 +28,8 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<HistoryCount> HistoryCounts => Set<HistoryCount>();
     internal DbSet<JobImage> Images => Set<JobImage>();
     internal DbSet<AccountSettings> Settings => Set<AccountSettings>();
+    internal DbSet<AccountQuota> Quotas => Set<AccountQuota>();
+    internal DbSet<TrialCount> TrialCounts => Set<TrialCount>();
     internal DbSet<Template> Templates => Set<Template>();
     internal DbSet<TemplateCount> TemplateCounts => Set<TemplateCount>();
     internal DbSet<SavedPrompt> Prompts => Set<SavedPrompt>();

@@ -3,16 +3,19 @@ using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Access;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Providers;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
+using Npgsql;
 
 namespace NanoBanana.Generation.Jobs;
 
@@ -25,7 +28,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </para>
 /// </summary>
 internal sealed class GenerateImages(
-    KeywordFilter filter, ProviderRouter router, WishesReader wishes, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
+    KeywordFilter filter, ProviderRouter router, WishesReader wishes, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, QuotaGate quota, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
     JobReader reader, EventSignals events, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
@@ -49,7 +52,7 @@ internal sealed class GenerateImages(
 
     /// <summary>
     /// Makes images on the caller's own key for Google: nothing is held, charged or counted, and the key lives in this process' memory for
-    /// as long as the job does. There is no idempotency, because nobody is charged twice, and callers without an account share one tenant.
+    /// as long as the job does. There is no idempotency, because nobody is charged twice.
     /// </summary>
     public async Task<StartResult> RunOnOwnKeyAsync(GenerationRequest request, Principal caller, Secret key, CancellationToken cancellationToken)
     {
@@ -100,6 +103,11 @@ internal sealed class GenerateImages(
             var claim = new IdempotencyClaim(key, hash, bound?.JobId);
             var jobId = JobIds.Derive(caller.AccountId, key, ended ?? bound?.JobId);
             var result = await RunOnceAsync(request, quoteId, caller, jobId, claim, cancellationToken);
+
+            // What a call under the same key took a moment ago must not refuse its own repeat.
+            if (result is StartResult.Refused { Failure: var refusal } && refusal.Code == ErrorCodes.QuotaExceeded
+                && await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken) is { IsLive: true } first)
+                return await JoinAsync(first, hash, caller, cancellationToken);
             if (result is not Superseded superseded)
                 return result;
 
@@ -125,9 +133,11 @@ internal sealed class GenerateImages(
         // Before the hold and the key: nothing is stored, so that a repeat is a first call once the disk is well again.
         if (!await store.AdmitsWorkAsync(cancellationToken))
             return Refused(ErrorCodes.StorageUnavailable);
+        if (await quota.RefuseAsync([request], caller.AccountId, cancellationToken) is { } limited)
+            return new StartResult.Refused(limited);
         var hold = await billing.PlaceHoldAsync(
             new PlaceHoldRequest(
-                jobId, caller.AccountId, plan.Route.First.Model, plan.Route.First.Resolution, PriceList.Name(request.Kind), plan.Route.UnitsEach * request.Count)
+                jobId, Payer.Of(caller), plan.Route.First.Model, plan.Route.First.Resolution, PriceList.Name(request.Kind), plan.Route.UnitsEach * request.Count)
             {
                 PriceVersion = plan.PriceVersion,
             },
@@ -148,7 +158,10 @@ internal sealed class GenerateImages(
             hold.Credits, hold.PriceVersion, Activity.Current?.Id, claim);
 
         // From here on the caller's patience decides only about the wait: the job is stored and runs to its end.
-        if (await StoreAsync(job) is not { } createdAt)
+        var (stored, refusal) = await StoreAsync(job);
+        if (refusal is not null)
+            return new StartResult.Refused(refusal);
+        if (stored is not { } createdAt)
             return new Superseded(HoldHasEnded: false);
         var record = new JobRecord(
             job.Id, job.Lease, job.AccountId, job.KeyId, request, route, job.HeldCredits, createdAt, job.TraceParent, []);
@@ -156,18 +169,20 @@ internal sealed class GenerateImages(
         return await WaitAsync(job.Id, caller.AccountId, end, cancellationToken);
     }
 
-    private async Task<DateTimeOffset?> StoreAsync(NewJob job)
+    private async Task<(DateTimeOffset? CreatedAt, ApiFailure? Refusal)> StoreAsync(NewJob job)
     {
         try
         {
             var createdAt = await jobs.InsertRunningAsync(job, _lease, CancellationToken.None);
             events.Raise(job.AccountId);
-            return createdAt;
+            return (createdAt, null);
         }
-        catch
+        catch (Exception exception)
         {
             // Stored or not, nobody here will run it: its credits must not wait until the hold is old.
             holds.Suspect(new OpenHold(job.Id, job.AccountId, job.HeldCredits, time.GetUtcNow()), job.Lease);
+            if (exception is PostgresException refused && quota.Read(refused) is { } limited)
+                return (null, limited);
             throw;
         }
     }

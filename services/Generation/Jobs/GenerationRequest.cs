@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NanoBanana.Generation.Providers.Models;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
 
 namespace NanoBanana.Generation.Jobs;
@@ -53,6 +54,10 @@ internal sealed record GenerationRequest(
     /// <summary>The same before the account's own defaults filled what it left out: those may change between a call and its repeat.</summary>
     [JsonIgnore]
     public GenerationRequest? AsSent { get; init; }
+
+    /// <summary>What it takes of its caller's day; null of one that is not metered. Kept beside the request, and no part of what a key is bound to.</summary>
+    [JsonIgnore]
+    public QuotaTerms? Quota { get; init; }
 
     /// <summary>Of an order whose end is posted to an address of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

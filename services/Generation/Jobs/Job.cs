@@ -68,6 +68,9 @@ internal sealed class Job
     /// <summary>Whether it runs on the caller's own key: nothing is held or charged, and only the process that got the key can run it.</summary>
     public bool OwnKey { get; init; }
 
+    /// <summary>The <see cref="Quota.QuotaTerms"/>, as JSON; null of a job that is not metered.</summary>
+    public string? Quota { get; init; }
+
     /// <summary>W3C trace context of the request, so that a takeover shows in the same trace.</summary>
     public string? TraceParent { get; init; }
 
@@ -95,6 +98,7 @@ internal sealed class Job
             job.Property(static row => row.Priority).HasDefaultValue(JobPriority.Interactive);
             job.Property(static row => row.FromQueue).HasDefaultValue(false);
             job.Property(static row => row.Route).HasColumnType("jsonb");
+            job.Property(static row => row.Quota).HasColumnType("jsonb");
             job.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
             job.Property(static row => row.NextTryAt).HasDefaultValueSql("now()");
             job.Property(static row => row.Takeovers).HasDefaultValue(0);

@@ -25,7 +25,8 @@ internal sealed partial class JobStore
         .With(begins, static begin => begin.Job.TraceParent)
         .With(begins, NpgsqlDbType.Jsonb, static begin => JsonSerializer.Serialize(begin.Job.Route, GenerationJsonContext.Default.RoutePlan))
         .With(begins, static begin => begin.Job.IsSent)
-        .With(begins, static begin => begin.Job.OwnKey);
+        .With(begins, static begin => begin.Job.OwnKey)
+        .With(begins, NpgsqlDbType.Jsonb, static begin => begin.Job.Request.Quota is { } terms ? JsonSerializer.Serialize(terms, GenerationJsonContext.Default.QuotaTerms) : null);
 
     private static void BindJobsWithKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Begin> begins)
     {

@@ -4,16 +4,16 @@ internal sealed partial class JobStore
 {
     private const string NewJobs = """
         WITH new AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) WITH ORDINALITY AS new (length, id, account_id, key_id,
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY AS new (length, id, account_id, key_id,
                 request, provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros, lease, trace_parent, route,
-                is_sent, own_key, place)),
+                is_sent, own_key, quota, place)),
         """;
 
     private const string InsertColumns = """
         INSERT INTO generation.jobs (id, account_id, key_id, state, request, provider, model, resolution, image_count,
-            held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent, route, own_key)
+            held_credits, price_version, provider_cost_micros, lease_owner, lease_until, trace_parent, route, own_key, quota)
         SELECT new.id, new.account_id, new.key_id, 'running', new.request, new.provider, new.model, new.resolution, new.image_count,
-            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + new.length, new.trace_parent, new.route, new.own_key
+            new.held_credits, new.price_version, new.provider_cost_micros, new.lease, now() + new.length, new.trace_parent, new.route, new.own_key, new.quota
         """;
 
     private const string InsertAttempts = """
@@ -39,10 +39,10 @@ internal sealed partial class JobStore
         claim AS (
             INSERT INTO generation.idempotency_keys AS bound (account_id, key, request_hash, job_id, expires_at)
             SELECT account_id, key, hash, job_id, now() + interval '24 hours'
-            FROM unnest($2, $3, $18, $19) AS new (job_id, account_id, key, hash) ORDER BY account_id, key
+            FROM unnest($2, $3, $19, $20) AS new (job_id, account_id, key, hash) ORDER BY account_id, key
             ON CONFLICT (account_id, key) DO UPDATE
                 SET request_hash = excluded.request_hash, job_id = excluded.job_id, expires_at = excluded.expires_at
-                WHERE bound.expires_at <= now() OR bound.job_id = ANY ($20)
+                WHERE bound.expires_at <= now() OR bound.job_id = ANY ($21)
             RETURNING job_id),
         job AS ({InsertColumns} FROM claim JOIN new ON new.id = claim.job_id {InsertAttempts}
         """;

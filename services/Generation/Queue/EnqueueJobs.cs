@@ -9,10 +9,12 @@ using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Outbox;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Quotes;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Errors;
+using Npgsql;
 
 namespace NanoBanana.Generation.Queue;
 
@@ -22,7 +24,7 @@ namespace NanoBanana.Generation.Queue;
 /// for, credits are held before the jobs are stored, and what a crash leaves between the two is found by <see cref="HoldReconciler"/>.
 /// </summary>
 internal sealed class EnqueueJobs(
-    QueueAdmission admission, PlanJobs planning, HoldJobs holding, JobStore jobs, JobQueue queue, EventSignals events, BatchReader batches,
+    QueueAdmission admission, PlanJobs planning, QuotaGate quota, HoldJobs holding, JobStore jobs, JobQueue queue, EventSignals events, BatchReader batches,
     IOptions<GenerationOptions> options)
 {
     private const int MaxDerivations = 8;
@@ -54,6 +56,11 @@ internal sealed class EnqueueJobs(
                 return await RepeatAsync(bound, hash, order.Caller.AccountId, cancellationToken);
             var claim = key is null ? null : new IdempotencyClaim(key, hash, bound?.JobId);
             var result = await RunOnceAsync(order, [.. order.Ids(key, ended ?? bound?.JobId)], claim, cancellationToken);
+
+            // What a call under the same key took a moment ago must not refuse its own repeat.
+            if (key is not null && result is QueueResult.Refused { Failure: var refusal } && refusal.Code == ErrorCodes.QuotaExceeded
+                && await jobs.FindBoundKeyAsync(order.Caller.AccountId, key, cancellationToken) is { IsLive: true } first)
+                return await RepeatAsync(first, hash, order.Caller.AccountId, cancellationToken);
             if (result is not QueueResult.Superseded superseded)
                 return result;
             if (superseded.HoldHasEnded)
@@ -71,30 +78,37 @@ internal sealed class EnqueueJobs(
         var (plans, failure) = await planning.PlanAsync(order.Requests, order.QuoteId, account, cancellationToken);
         if (failure is not null)
             return new QueueResult.Refused(failure);
+        if (await quota.RefuseAsync(order.Requests, account, cancellationToken) is { } limited)
+            return new QueueResult.Refused(limited);
 
-        var (held, refused) = await holding.PlaceAsync(account, [.. ids.Zip(order.Requests, plans)], cancellationToken);
+        var (held, refused) = await holding.PlaceAsync(order.Caller, [.. ids.Zip(order.Requests, plans)], cancellationToken);
         if (refused is not null)
             return refused;
         var added = new QueuedJobs(account, order.Caller.KeyId, held, order.IsBatch ? BatchIds.Of(ids[0]) : null, Activity.Current?.Id, claim)
         {
             Callback = order.CallbackAddress is { } address ? new NewWebhook(WebhookIds.New(), account, address, CallbackTypes, WebhookSecrets.New()) : null,
         };
-        if (!await StoreAsync(added))
+        var (isStored, late) = await StoreAsync(added);
+        if (late is not null)
+            return new QueueResult.Refused(late);
+        if (!isStored)
             return new QueueResult.Superseded(HoldHasEnded: false);
         events.Raise(account);
         return new QueueResult.Queued(ids[0], added.BatchId, held[0].Route.First);
     }
 
-    private async Task<bool> StoreAsync(QueuedJobs added)
+    private async Task<(bool IsStored, ApiFailure? Refusal)> StoreAsync(QueuedJobs added)
     {
         try
         {
-            return await queue.AddAsync(added, _patience, CancellationToken.None);
+            return (await queue.AddAsync(added, _patience, CancellationToken.None), null);
         }
-        catch
+        catch (Exception exception)
         {
             // Stored or not, nobody knows: a hold whose job is there is left alone.
             holding.GiveBack(added.AccountId, added.Jobs.Select(static job => job.Id));
+            if (exception is PostgresException refused && quota.Read(refused) is { } limited)
+                return (false, limited);
             throw;
         }
     }

@@ -1,5 +1,7 @@
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Access;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Outbox;
@@ -14,12 +16,13 @@ internal sealed class HoldJobs(BillingClient billing, HoldReconciler reconciler,
 {
     /// <summary>Their jobs, or why there are none. What was held by then is given back.</summary>
     public async Task<(IReadOnlyList<QueuedJob> Jobs, QueueResult? Refusal)> PlaceAsync(
-        Guid accountId, IReadOnlyList<(Guid Id, GenerationRequest Request, PricedPlan Plan)> planned, CancellationToken cancellationToken)
+        Principal caller, IReadOnlyList<(Guid Id, GenerationRequest Request, PricedPlan Plan)> planned, CancellationToken cancellationToken)
     {
+        var (accountId, payer) = (caller.AccountId, Payer.Of(caller));
         PlaceHoldResult[] holds;
         try
         {
-            holds = await Task.WhenAll(planned.Select(job => billing.PlaceHoldAsync(RequestFor(accountId, job.Id, job.Request, job.Plan), cancellationToken)));
+            holds = await Task.WhenAll(planned.Select(job => billing.PlaceHoldAsync(RequestFor(payer, job.Id, job.Request, job.Plan), cancellationToken)));
         }
         catch
         {

@@ -7,8 +7,8 @@ internal sealed partial class JobQueue
     /// <summary>All of them or none: the caller rolls back when a job's id was taken. A key that is bound to a live job admits nothing.</summary>
     private const string Add = """
         WITH new AS (
-            SELECT * FROM unnest(@ids, @requests, @routes, @providers, @models, @resolutions, @counts, @credits, @versions, @costs) WITH ORDINALITY
-                AS new (id, request, route, provider, model, resolution, image_count, held_credits, price_version, cost, item)),
+            SELECT * FROM unnest(@ids, @requests, @routes, @providers, @models, @resolutions, @counts, @credits, @versions, @costs, @quotas) WITH ORDINALITY
+                AS new (id, request, route, provider, model, resolution, image_count, held_credits, price_version, cost, quota, item)),
         claim AS (
             INSERT INTO generation.idempotency_keys AS bound (account_id, key, request_hash, job_id, expires_at)
             SELECT @account, @key, @hash, @ids[1], now() + interval '24 hours' WHERE @key IS NOT NULL
@@ -23,9 +23,9 @@ internal sealed partial class JobQueue
             ON CONFLICT (id) DO NOTHING),
         job AS (
             INSERT INTO generation.jobs (id, account_id, key_id, state, kind, priority, batch_id, batch_item, request, route, provider, model, resolution,
-                image_count, held_credits, price_version, provider_cost_micros, trace_parent, start_by)
+                image_count, held_credits, price_version, provider_cost_micros, trace_parent, start_by, quota)
             SELECT new.id, @account, @key_id, 'queued', @kind, @priority, @batch, CASE WHEN @batch IS NOT NULL THEN new.item END, new.request, new.route,
-                new.provider, new.model, new.resolution, new.image_count, new.held_credits, new.price_version, new.cost, @trace_parent, now() + @patience
+                new.provider, new.model, new.resolution, new.image_count, new.held_credits, new.price_version, new.cost, @trace_parent, now() + @patience, new.quota
             FROM new, admitted
             ON CONFLICT (id) DO NOTHING RETURNING id, provider, model, image_count),
         attempt AS (

@@ -1,12 +1,13 @@
+using NanoBanana.Generation.Api.Lab.Socket;
 using Npgsql;
 
 namespace NanoBanana.Generation.Queue;
 
 /// <summary>
-/// Hears from Postgres that something was put into the queue, on a connection of its own. While that is away nothing is lost: the worker
+/// Hears from Postgres that something was put into the queue, or that an account's sockets are to be told of its day, on a connection of its own. While that is away nothing is lost: the worker
 /// looks by itself every few seconds.
 /// </summary>
-internal sealed partial class QueueListener(NpgsqlDataSource database, QueueSignal signal, TimeProvider time, ILogger<QueueListener> logger) : BackgroundService
+internal sealed partial class QueueListener(NpgsqlDataSource database, QueueSignal signal, QuotaPushes quota, TimeProvider time, ILogger<QueueListener> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -29,8 +30,14 @@ internal sealed partial class QueueListener(NpgsqlDataSource database, QueueSign
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
         await using var connection = await database.OpenConnectionAsync(stoppingToken);
-        connection.Notification += (_, _) => signal.Raise();
-        await using (var listen = new NpgsqlCommand("LISTEN generation_jobs", connection))
+        connection.Notification += (_, told) =>
+        {
+            if (told.Channel == QuotaPushes.Channel)
+                quota.Tell(told.Payload);
+            else
+                signal.Raise();
+        };
+        await using (var listen = new NpgsqlCommand($"LISTEN generation_jobs; LISTEN {QuotaPushes.Channel}", connection))
             await listen.ExecuteNonQueryAsync(stoppingToken);
 
         // What was put there before somebody listened.

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Identity.Users;
 

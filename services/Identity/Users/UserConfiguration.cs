@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Identity.Users;
 

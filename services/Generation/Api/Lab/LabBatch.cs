@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
-using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Access;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Queue;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
@@ -27,21 +29,24 @@ internal static class LabBatch
     private const string Mode = "batch";
 
     public static async Task<Results<Ok<LabBatchResult>, FailureResult>> HandleAsync(
-        LabBatchRequest body, Caller caller, HttpRequest http, RoutingPolicies policies, LabDefaults defaults, EnqueueJobs operation,
-        CancellationToken cancellationToken)
+        LabBatchRequest body, Caller caller, HttpRequest http, LabAccess access, QuotaMeter meter, IOptions<QuotaOptions> quota, RoutingPolicies policies,
+        LabDefaults defaults, EnqueueJobs operation, CancellationToken cancellationToken)
     {
-        if (caller.Principal.Kind == PrincipalKind.Anonymous)
+        if (access.Admit(caller.Principal, http) is not { } owner)
             return (FailureResult)ErrorCodes.MissingCredential;
         var validation = new RequestValidation();
         var prompts = Prompts(body, validation);
-        var settings = await defaults.FillAsync(body.Settings, caller.Principal, cancellationToken);
+        var settings = await defaults.FillAsync(body.Settings, owner, cancellationToken);
         settings.Check(validation);
         var pins = RoutingHeaders.Read(http, policies, validation);
         var key = IdempotencyHeader.Read(http, validation);
         if (validation.Failed)
             return (FailureResult)validation.Failure;
+        if (prompts.Count > quota.Value.MaxBatch)
+            return (FailureResult)QuotaRefusal.BatchTooLarge(prompts.Count, quota.Value.MaxBatch);
 
-        return await operation.RunBatchAsync([.. prompts.Select(prompt => settings.RequestFor(prompt, Mode, pins))], caller.Principal, key, cancellationToken) switch
+        var requests = meter.MeasureBatch([.. prompts.Select(prompt => settings.RequestFor(prompt, Mode, pins))], owner);
+        return await operation.RunBatchAsync(requests, owner, key, cancellationToken) switch
         {
             QueueResult.Queued { BatchId: { } batch } => TypedResults.Ok(new LabBatchResult(BatchIds.ToWire(batch), prompts.Count, JobState.Queued)),
             QueueResult.Queued => (FailureResult)StartFailures.KeyReused(),

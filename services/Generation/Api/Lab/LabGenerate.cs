@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NanoBanana.Contracts.Errors;
-using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Access;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Queue;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
@@ -32,16 +33,17 @@ internal static class LabGenerate
     private const string Mode = "basic";
 
     public static async Task<Results<Ok<LabGenerateResult>, Accepted<LabBatchResult>, FailureResult>> HandleAsync(
-        LabGenerateRequest body, Caller caller, HttpContext http, RoutingPolicies policies, LabDefaults defaults, GenerateImages operation, EnqueueJobs queue, ImageLinks links,
-        CancellationToken cancellationToken)
+        LabGenerateRequest body, Caller caller, HttpContext http, LabAccess access, QuotaMeter meter, RoutingPolicies policies, LabDefaults defaults,
+        GenerateImages operation, EnqueueJobs queue, ImageLinks links, CancellationToken cancellationToken)
     {
         var ownKey = CallerKeyHeader.Read(http.Request);
-        if (ownKey is null && caller.Principal.Kind == PrincipalKind.Anonymous)
+        var owner = ownKey is null ? access.Admit(caller.Principal, http.Request) : access.OwnerOf(caller.Principal, http.Request);
+        if (owner is null)
             return (FailureResult)ErrorCodes.MissingCredential;
         var validation = new RequestValidation();
         var prompt = body.Prompt?.Trim();
         validation.Text("prompt", prompt, 1, LabSettings.MaxPrompt);
-        var settings = await defaults.FillAsync(body.Settings, caller.Principal, cancellationToken);
+        var settings = await defaults.FillAsync(body.Settings, owner, cancellationToken);
         settings.Check(validation);
         var pins = RoutingHeaders.Read(http.Request, policies, validation);
         var key = IdempotencyHeader.Read(http.Request, validation);
@@ -49,11 +51,12 @@ internal static class LabGenerate
             return (FailureResult)validation.Failure;
 
         var request = settings.RequestFor(prompt!, Mode, pins);
+        var metered = meter.Measure(request, owner);
         if (ownKey is null && AsyncPreference.IsAsked(http.Request))
-            return Accept(http, await queue.RunAsync(request, caller.Principal, key, quoteId: null, cancellationToken));
+            return Accept(http, await queue.RunAsync(metered, owner, key, quoteId: null, cancellationToken));
         var result = ownKey is null
-            ? await operation.RunAsync(request, caller.Principal, key, quoteId: null, cancellationToken)
-            : await operation.RunOnOwnKeyAsync(request, caller.Principal, ownKey, cancellationToken);
+            ? await operation.RunAsync(metered, owner, key, quoteId: null, cancellationToken)
+            : await operation.RunOnOwnKeyAsync(request, owner, ownKey, cancellationToken);
         return result switch
         {
             StartResult.Ended { Outcome: { Succeeded: true } outcome } => Answer(http, links, outcome, settings),

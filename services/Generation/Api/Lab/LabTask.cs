@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.Access;
 using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
@@ -13,21 +14,21 @@ namespace NanoBanana.Generation.Api.Lab;
 internal static class LabTask
 {
     public static async Task<Results<Ok<LabTaskView>, FailureResult>> GetAsync(
-        string id, Caller caller, BatchReader batches, JobReader jobs, ImageLinks links, HttpRequest http, CancellationToken cancellationToken) =>
-        await FindAsync(id, caller.AccountId, batches, jobs, links, http, cancellationToken) is { } view
+        string id, Caller caller, LabAccess access, BatchReader batches, JobReader jobs, ImageLinks links, HttpRequest http, CancellationToken cancellationToken) =>
+        await FindAsync(id, access.OwnerOf(caller.Principal, http).AccountId, batches, jobs, links, http, cancellationToken) is { } view
             ? TypedResults.Ok(view)
             : (FailureResult)ErrorCodes.TaskNotFound;
 
     /// <summary>Cancels what has not ended of it.</summary>
     public static async Task<Results<Ok<LabTaskView>, FailureResult>> CancelAsync(
-        string id, Caller caller, CancelJobs operation, BatchReader batches, JobReader jobs, ImageLinks links, HttpRequest http, CancellationToken cancellationToken)
+        string id, Caller caller, LabAccess access, CancelJobs operation, BatchReader batches, JobReader jobs, ImageLinks links, HttpRequest http, CancellationToken cancellationToken)
     {
-        var account = caller.AccountId;
+        var account = access.OwnerOf(caller.Principal, http).AccountId;
         if (JobIds.TryParse(id, out var jobId))
             await operation.RunAsync(account, [jobId], cancellationToken);
         else if (BatchIds.TryParse(id, out var batchId) && await batches.FindAsync(account, batchId, cancellationToken) is { } found)
             await operation.RunAsync(account, [.. found.Items.Select(static item => item.Id)], cancellationToken);
-        return await GetAsync(id, caller, batches, jobs, links, http, cancellationToken);
+        return await GetAsync(id, caller, access, batches, jobs, links, http, cancellationToken);
     }
 
     private static async Task<LabTaskView?> FindAsync(

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NanoBanana.Contracts.Errors;
-using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Access;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Queue;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
@@ -35,9 +36,10 @@ internal static class LabVideo
     private const int SecondsEach = 15;
 
     public static async Task<Results<Ok<LabVideoResult>, FailureResult>> HandleAsync(
-        LabVideoRequest body, Caller caller, HttpRequest http, RoutingPolicies policies, VideoOffers offers, EnqueueJobs operation, CancellationToken cancellationToken)
+        LabVideoRequest body, Caller caller, HttpRequest http, LabAccess access, QuotaMeter meter, RoutingPolicies policies, VideoOffers offers, EnqueueJobs operation,
+        CancellationToken cancellationToken)
     {
-        if (caller.Principal.Kind == PrincipalKind.Anonymous)
+        if (access.Admit(caller.Principal, http) is not { } owner)
             return (FailureResult)ErrorCodes.MissingCredential;
         var validation = new RequestValidation();
         var prompt = body.Prompt?.Trim();
@@ -63,7 +65,7 @@ internal static class LabVideo
             Seed = body.Seed,
             NegativePrompt = string.IsNullOrWhiteSpace(body.NegativePrompt) ? null : body.NegativePrompt,
         };
-        return await operation.RunAsync(request, caller.Principal, key, quoteId: null, cancellationToken) switch
+        return await operation.RunAsync(meter.Measure(request, owner), owner, key, quoteId: null, cancellationToken) switch
         {
             QueueResult.Queued queued => TypedResults.Ok(new LabVideoResult(
                 JobIds.ToWire(queued.JobId), JobState.Queued, "Video generation started", SecondsEach * shape.Duration, queued.First?.Provider, queued.First?.Model)),

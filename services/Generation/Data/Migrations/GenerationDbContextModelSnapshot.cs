@@ -477,6 +477,10 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("provider_cost_micros");
 
+                    b.Property<string>("Quota")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("quota");
+
                     b.Property<string>("Request")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -978,6 +982,86 @@ namespace NanoBanana.Generation.Data.Migrations
                             t.HasCheckConstraint("ck_accounts_counts", "running >= 0 AND waiting_interactive >= 0 AND waiting_single >= 0 AND waiting_batch >= 0");
 
                             t.HasCheckConstraint("ck_accounts_max_concurrent", "max_concurrent BETWEEN 1 AND 1000");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Quota.AccountQuota", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("date")
+                        .HasColumnName("day")
+                        .HasDefaultValueSql("'-infinity'");
+
+                    b.Property<int>("DayLimit")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("day_limit");
+
+                    b.Property<DateTimeOffset?>("LastTakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_taken_at");
+
+                    b.Property<decimal>("Multiplier")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("numeric(5,2)")
+                        .HasDefaultValue(1m)
+                        .HasColumnName("multiplier");
+
+                    b.Property<DateTimeOffset?>("ResetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reset_at");
+
+                    b.Property<int>("Used")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("used");
+
+                    b.Property<DateOnly?>("WarnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("warned_on");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_quotas");
+
+                    b.ToTable("quotas", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_quotas_multiplier", "multiplier BETWEEN 0.1 AND 100");
+
+                            t.HasCheckConstraint("ck_quotas_used", "used BETWEEN 0 AND day_limit");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Quota.TrialCount", b =>
+                {
+                    b.Property<string>("Mode")
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("DayLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("day_limit");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.HasKey("Mode")
+                        .HasName("pk_trial_counts");
+
+                    b.ToTable("trial_counts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_trial_counts_used", "used BETWEEN 0 AND day_limit");
                         });
                 });
 

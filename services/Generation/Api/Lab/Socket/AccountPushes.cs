@@ -26,6 +26,9 @@ internal sealed class AccountPushes(SharedChannels channels, InternalTokens toke
             Deliver(accountId, type, payload);
     }
 
+    /// <summary>The same to the sockets of this process alone, for what every process hears by itself.</summary>
+    public void PushHere(Guid accountId, string type, object payload) => Deliver(accountId, type, payload);
+
     public void Join(SocketConnection connection, Guid accountId) => _sockets[connection] = accountId;
 
     public void Leave(SocketConnection connection) => _sockets.TryRemove(connection, out _);
@@ -38,7 +41,7 @@ internal sealed class AccountPushes(SharedChannels channels, InternalTokens toke
             Deliver(accountId, type, JsonElement.Parse(payload));
     }
 
-    private void Deliver(Guid accountId, string type, JsonElement payload)
+    private void Deliver(Guid accountId, string type, object payload)
     {
         foreach (var (connection, owner) in _sockets)
         {

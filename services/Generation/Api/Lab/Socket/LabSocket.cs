@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Access;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Queue;
 using NanoBanana.ServiceDefaults.Errors;
@@ -14,7 +15,7 @@ namespace NanoBanana.Generation.Api.Lab.Socket;
 
 /// <summary><c>GET /api/ws</c>: opens a socket, and sees to how it ends.</summary>
 internal sealed partial class LabSocket(
-    Followers followers, TaskReader reader, EventLog log, EventFollower follower, EventSignals signals, EventMetrics metrics, AccountPushes pushes, SocketGenerate generating,
+    Followers followers, TaskReader reader, EventLog log, EventFollower follower, EventSignals signals, EventMetrics metrics, AccountPushes pushes, LabAccess access, SocketGenerate generating,
     CancelJobs cancelling, IOptions<FollowingOptions> options, IOptions<JsonOptions> json, TimeProvider time, ILogger<LabSocket> logger)
 {
     private const int Normal = (int)WebSocketCloseStatus.NormalClosure;
@@ -47,7 +48,7 @@ internal sealed partial class LabSocket(
             return TypedResults.Empty;
         }
 
-        await ServeAsync(connection, caller, place, http);
+        await ServeAsync(connection, access.Admit(caller, http.Request) ?? caller, place, http);
         return TypedResults.Empty;
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class LabSocket(
         var tasks = new SocketTasks(caller.AccountId, connection, http.Request, reader, log, signals, metrics, time);
         var events = new SocketEvents(
             caller.AccountId, connection, log, follower, metrics, options.Value, time, exception => Break(exception, ending));
-        var isKnown = caller.Kind != PrincipalKind.Anonymous;
+        var isKnown = caller.AccountId != Guid.Empty;
         if (isKnown)
             pushes.Join(connection, caller.AccountId);
         var following = isKnown ? FollowAsync(tasks, ending) : Task.CompletedTask;

@@ -11,6 +11,7 @@ internal static class SocketExtensions
         services.AddSingleton<SocketGenerate>();
         services.AddSingleton<AccountPushes>();
         services.AddHostedService(static provider => provider.GetRequiredService<AccountPushes>());
+        services.AddSingleton<QuotaPushes>();
         services.AddSingleton<LabSocket>();
     }
 

@@ -5,6 +5,7 @@ using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Queue;
+using NanoBanana.Generation.Quota;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Validation;
 using Npgsql;
@@ -21,7 +22,7 @@ internal sealed record SocketGenerateRequest(string? Prompt, string? AspectRatio
 /// Puts a job into the queue for the client of a socket. The gateway counts a key's calls in its hourly window and does not see messages, so
 /// here the key's jobs of the last hour are counted, whichever way they came.
 /// </summary>
-internal sealed class SocketGenerate(EnqueueJobs jobs, LabDefaults defaults, NpgsqlDataSource database, IConfiguration configuration, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+internal sealed class SocketGenerate(EnqueueJobs jobs, LabDefaults defaults, QuotaMeter meter, NpgsqlDataSource database, IConfiguration configuration, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
 {
     private const int MaxName = 100;
     private static readonly string[] Modes = ["basic"];
@@ -52,7 +53,7 @@ internal sealed class SocketGenerate(EnqueueJobs jobs, LabDefaults defaults, Npg
         if (await IsOverLimitAsync(caller, cancellationToken))
             return (default, new ApiFailure(ErrorCodes.RateLimited));
 
-        var request = settings.RequestFor(prompt!, "basic", (body.Provider, null, null));
+        var request = meter.Measure(settings.RequestFor(prompt!, "basic", (body.Provider, null, null)), caller);
         return await jobs.RunAsync(request, caller, body.IdempotencyKey, quoteId: null, cancellationToken) switch
         {
             QueueResult.Queued { BatchId: null } queued => (queued.JobId, null),

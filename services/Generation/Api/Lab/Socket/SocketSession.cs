@@ -67,7 +67,7 @@ internal sealed partial class SocketSession(
     {
         if (!tasks.HasRoom)
             await ErrorAsync("rate_limit_exceeded", $"At most {SocketTasks.MaxFollowed} tasks can be followed at a time", cancellationToken);
-        else if (caller.Kind == PrincipalKind.Anonymous || FollowedTask.Parse(message.Text("task_id"), isRequest: false) is not { } task
+        else if (caller.AccountId == Guid.Empty || FollowedTask.Parse(message.Text("task_id"), isRequest: false) is not { } task
             || !await tasks.FollowAsync(task, ("subscribed", new ChannelPayload($"{TaskChannel}:{task.Id}")), cancellationToken))
             await NotFoundAsync(cancellationToken);
     }
@@ -103,7 +103,7 @@ internal sealed partial class SocketSession(
 
     private async Task GenerateAsync(SocketMessage message, CancellationToken cancellationToken)
     {
-        if (caller.Kind == PrincipalKind.Anonymous)
+        if (caller.AccountId == Guid.Empty)
         {
             await ErrorAsync("auth_error", "Authentication required", cancellationToken);
             return;
@@ -131,7 +131,7 @@ internal sealed partial class SocketSession(
     /// <summary>Answered by how it stands: what a provider is making is waited for, and its end is told when it comes.</summary>
     private async Task CancelAsync(SocketMessage message, CancellationToken cancellationToken)
     {
-        if (caller.Kind == PrincipalKind.Anonymous || FollowedTask.Parse(message.Text("request_id"), isRequest: true) is not { } task)
+        if (caller.AccountId == Guid.Empty || FollowedTask.Parse(message.Text("request_id"), isRequest: true) is not { } task)
         {
             await NotFoundAsync(cancellationToken);
             return;
