@@ -36,7 +36,7 @@ internal sealed class GenerateImages(
     public async Task<StartResult> RunAsync(
         GenerationRequest request, Principal caller, string? idempotencyKey, Guid? quoteId, CancellationToken cancellationToken)
     {
-        if (filter.Blocks(request.Prompt))
+        if (filter.Blocks(request))
         {
             metrics.PromptBlocked();
             return Refused(ErrorCodes.PromptBlocked);
@@ -53,7 +53,7 @@ internal sealed class GenerateImages(
     /// </summary>
     public async Task<StartResult> RunOnOwnKeyAsync(GenerationRequest request, Principal caller, Secret key, CancellationToken cancellationToken)
     {
-        if (filter.Blocks(request.Prompt))
+        if (filter.Blocks(request))
         {
             metrics.PromptBlocked();
             return Refused(ErrorCodes.PromptBlocked);
@@ -72,6 +72,8 @@ internal sealed class GenerateImages(
         {
             OwnKey = true,
         };
+        if (request.Begins is { } begins && await begins(job.Id, cancellationToken) is { } obstacle)
+            return new StartResult.Refused(obstacle);
         if (await jobs.InsertRunningAsync(job, _lease, CancellationToken.None) is not { } createdAt)
             return Refused(ErrorCodes.ServiceUnavailable);
         var record = new JobRecord(
@@ -125,6 +127,8 @@ internal sealed class GenerateImages(
         // Before the hold and the key: nothing is stored, so that a repeat is a first call once the disk is well again.
         if (!await store.AdmitsWorkAsync(cancellationToken))
             return Refused(ErrorCodes.StorageUnavailable);
+        if (request.Begins is { } begins && await begins(jobId, cancellationToken) is { } obstacle)
+            return new StartResult.Refused(obstacle);
         var hold = await billing.PlaceHoldAsync(
             new PlaceHoldRequest(
                 jobId, caller.AccountId, plan.Route.First.Model, plan.Route.First.Resolution, PriceList.Name(request.Kind), plan.Route.UnitsEach * request.Count)
