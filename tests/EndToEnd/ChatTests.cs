@@ -29,7 +29,6 @@ public sealed class ChatTests : IClassFixture<CallerKeyFixture>
 
         using var said = await user.PostAsJsonAsync($"/api/chat/{id}/message", new { message = "a red apple" });
         ((int)(await said.ShouldBeAsync(HttpStatusCode.OK))!["message_count"]!).ShouldBe(2);
-        said.Headers.Contains("X-RateLimit-Remaining").ShouldBeTrue();
         _gemini.Switchboard.Requests.ShouldHaveSingleItem().Headers["x-goog-api-key"].ShouldBe(CallerKeyFixture.TheirKey);
         (await account.AvailableAsync()).ShouldBe(before);
         (await user.GetJsonAsync($"/api/chat/{id}"))["messages"]!.AsArray().Count.ShouldBe(2);

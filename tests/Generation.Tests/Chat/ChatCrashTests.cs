@@ -82,6 +82,26 @@ public sealed class ChatCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task KilledBeforeTheWordsAreKept_HasNoImageEitherAndIsNotCharged()
+    {
+        var id = await _other.BeginChatAsync();
+        await using (var roadblock = await Roadblock.OnAsync(_application.ConnectionString, "generation.image_words"))
+        {
+            var lost = _doomed.SayAsync(id, "a red apple", "key-1");
+            await roadblock.WaitForWriterAsync();
+            await _process.KillAsync();
+            await Should.ThrowAsync<HttpRequestException>(() => lost);
+            await roadblock.DropWritersAsync();
+        }
+
+        using var repeat = await _other.SayAsync(id, "a red apple", "key-1");
+        await repeat.ShouldBeAsync(HttpStatusCode.ServiceUnavailable);
+        repeat.ErrorCode().ShouldBe("generation.outcome_unknown");
+        (await _other.SaidAsync(id)).ShouldBeEmpty();
+        await ChargedAsync(0);
+    }
+
+    [Fact]
     public async Task KilledBetweenTwoTries_IsSentByAnotherWithTheConversationSoFar()
     {
         var id = await _other.BeginChatAsync();
