@@ -15,7 +15,7 @@ public static class LabErrors
         json.WriteStartObject();
         json.WriteBoolean("success", value: false);
         json.WriteStartObject("error");
-        json.WriteString("code", Code(failure.Code.Kind));
+        json.WriteString("code", failure.Code == ErrorCodes.SessionNotFound ? "session_not_found" : Code(failure.Code.Kind));
         json.WriteString("message", message);
         WriteDetails(json, failure);
         json.WriteEndObject();

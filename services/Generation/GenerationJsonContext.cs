@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Chat;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Prompts;
@@ -17,6 +18,7 @@ using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Templates;
+using NanoBanana.Generation.Words;
 
 namespace NanoBanana.Generation;
 
@@ -115,5 +117,13 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(CheckQuotaRequest))]
 [JsonSerializable(typeof(QuotaCheckView))]
 [JsonSerializable(typeof(QuotaConfigView))]
+[JsonSerializable(typeof(LabSearchRequest))]
+[JsonSerializable(typeof(CreateChatRequest))]
+[JsonSerializable(typeof(CreatedChatView))]
+[JsonSerializable(typeof(ChatListView))]
+[JsonSerializable(typeof(ChatView))]
+[JsonSerializable(typeof(ChatMessageRequest))]
+[JsonSerializable(typeof(ChatAnswer))]
+[JsonSerializable(typeof(List<SealedText>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

@@ -43,6 +43,10 @@ internal sealed class GenerationOptions
     [Range(1, 3_650, ErrorMessage = "Generation:EventDays must be 1 to 3650.")]
     public int EventDays { get; set; } = 30;
 
+    /// <summary>How long a chat's message waits for those before it in its session, in seconds. Default 120.</summary>
+    [Range(0, 600, ErrorMessage = "Generation:TurnWaitSeconds must be 0 to 600.")]
+    public int TurnWaitSeconds { get; set; } = 120;
+
     /// <summary>How old an open hold must be before its job is asked after, in seconds. Default 300.</summary>
     [Range(1, 86_400, ErrorMessage = "Generation:HoldGraceSeconds must be 1 to 86400.")]
     public int HoldGraceSeconds { get; set; } = 300;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Chat;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Prompts;
@@ -10,6 +11,7 @@ using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
+using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
@@ -84,6 +86,8 @@ public static class GenerationServiceExtensions
         services.AddSingleton<LabDefaults>();
         services.AddTemplates();
         services.AddPrompts();
+        services.AddChat();
+        services.AddSingleton<MakeLabImage>();
         services.AddKie();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
@@ -123,6 +127,7 @@ public static class GenerationServiceExtensions
         FavoriteEndpoints.Map(app);
         TemplateEndpoints.Map(app);
         PromptEndpoints.Map(app);
+        ChatEndpoints.Map(app);
         KieEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();

@@ -46,6 +46,9 @@ public static class ErrorCodes
     public static readonly ErrorCode GenerationNotFound = new("generation.not_found", ErrorKind.NotFound, "Generation not found");
     public static readonly ErrorCode ImageNotFound = new("generation.image_not_found", ErrorKind.NotFound, "Image not found");
     public static readonly ErrorCode HistoryItemNotFound = new("history.not_found", ErrorKind.NotFound, "History item not found");
+    public static readonly ErrorCode SessionNotFound = new("chat.session_not_found", ErrorKind.NotFound, "Chat session not found");
+    public static readonly ErrorCode ChatBusy = new("chat.busy", ErrorKind.Conflict, "Other messages of this chat are still being answered. Try again shortly.");
+    public static readonly ErrorCode ChatFull = new("chat.session_full", ErrorKind.Conflict, "A chat session holds at most 200 messages. Begin another one.");
     public static readonly ErrorCode FavoriteNotFound = new("favorites.not_found", ErrorKind.NotFound, "Favorite not found");
     public static readonly ErrorCode FolderNotFound = new("favorites.folder_not_found", ErrorKind.NotFound, "Folder not found");
     public static readonly ErrorCode AlreadyFavorited = new("favorites.already", ErrorKind.Conflict, "Image already favorited");
@@ -73,6 +76,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ProviderBadImage = new("provider.bad_image", ErrorKind.ProviderUnavailable, "The provider delivered a damaged image");
     public static readonly ErrorCode ProviderNotFound = new("provider.not_found", ErrorKind.NotFound, "Provider not found");
     public static readonly ErrorCode UnknownProvider = new("provider.unknown", ErrorKind.BadRequest, "Provider not found");
+    public static readonly ErrorCode NotCapable = new("provider.not_capable", ErrorKind.BadRequest, "The provider or model that was asked for cannot do that");
     public static readonly ErrorCode NoVideoProvider = new("provider.no_video", ErrorKind.Unavailable, "No video providers configured");
     public static readonly ErrorCode VideoNotOffered = new("provider.video_not_offered", ErrorKind.BadRequest, "No provider makes such a video");
     public static readonly ErrorCode QuoteNotFound = new("quote.not_found", ErrorKind.Validation, "There is no such quote");

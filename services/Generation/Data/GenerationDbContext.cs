@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NanoBanana.Generation.Batches;
+using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
@@ -21,6 +22,7 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
 
     internal DbSet<Job> Jobs => Set<Job>();
     internal DbSet<Batch> Batches => Set<Batch>();
+    internal DbSet<ChatSession> Chats => Set<ChatSession>();
     internal DbSet<LoggedEvent> Events => Set<LoggedEvent>();
     internal DbSet<Favorite> Favorites => Set<Favorite>();
     internal DbSet<FavoriteFolder> FavoriteFolders => Set<FavoriteFolder>();

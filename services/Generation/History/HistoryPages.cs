@@ -24,7 +24,8 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
 
     internal const string Columns = """
         SELECT image.image_id, image.job_id, image.image, image.name, image.prompt, image.mode, image.media_type, image.storage_key, image.created_at, image.took_ms,
-            job.provider, job.model, job.resolution, (job.request ->> 'width')::int, (job.request ->> 'height')::int
+            job.provider, job.model, job.resolution, (job.request ->> 'width')::int, (job.request ->> 'height')::int, (job.request ->> 'session_id')::uuid,
+            (SELECT ARRAY[words.text, words.thinking] FROM generation.image_words AS words WHERE words.job_id = image.job_id AND words.image = image.image)
         """;
 
     public async Task<HistoryPage> ReadAsync(Guid accountId, HistoryQuery query, CancellationToken cancellationToken)
@@ -96,7 +97,12 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
     internal static HistoryImage ImageOf(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
         row.IsDBNull(7) ? null : row.GetString(7), row.GetFieldValue<DateTimeOffset>(8), row.GetInt32(9), row.IsDBNull(10) ? null : row.GetString(10),
-        row.IsDBNull(11) ? null : row.GetString(11), row.IsDBNull(12) ? null : row.GetString(12), row.GetInt32(13), row.GetInt32(14));
+        row.IsDBNull(11) ? null : row.GetString(11), row.IsDBNull(12) ? null : row.GetString(12), row.GetInt32(13), row.GetInt32(14))
+    {
+        SessionId = row.IsDBNull(15) ? null : row.GetGuid(15),
+        TextResponse = row.IsDBNull(16) ? null : row.GetFieldValue<string?[]>(16)[0],
+        Thinking = row.IsDBNull(16) ? null : row.GetFieldValue<string?[]>(16)[1],
+    };
 
     /// <summary>The page's places first, by the index alone, and only then what is shown of them.</summary>
     internal static NpgsqlCommand Page(Guid accountId, HistoryQuery query)

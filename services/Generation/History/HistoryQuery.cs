@@ -22,6 +22,15 @@ internal sealed record HistoryImage(
     string? Provider, string? Model, string? Resolution, int Width, int Height)
 {
     public bool IsKept => StorageKey is not null;
+
+    /// <summary>The chat session of which it was a turn, which may be deleted by now.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>What the model wrote beside it.</summary>
+    public string? TextResponse { get; init; }
+
+    /// <summary>What the model thought aloud.</summary>
+    public string? Thinking { get; init; }
 }
 
 /// <summary>A history in figures.</summary>

@@ -41,4 +41,8 @@ internal sealed record DeliveredImage(
 /// <param name="Provider">Who delivered; of a failed job who was to.</param>
 internal sealed record FinishedJob(
     Guid JobId, string State, string Provider, string Model, int ChargedCredits, long ProviderCostMicros, string? ErrorCode, string? ErrorDetail,
-    int? RetryAfterSeconds, IReadOnlyList<string> Warnings, IReadOnlyList<FinishedImage> Images, string? OutboxKind, string OutboxPayload);
+    int? RetryAfterSeconds, IReadOnlyList<string> Warnings, IReadOnlyList<FinishedImage> Images, string? OutboxKind, string OutboxPayload)
+{
+    /// <summary>Whether it is a turn of a chat, whose messages are written with its end.</summary>
+    public bool IsTurn { get; init; }
+}

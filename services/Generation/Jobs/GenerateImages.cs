@@ -39,7 +39,7 @@ internal sealed class GenerateImages(
     public async Task<StartResult> RunAsync(
         GenerationRequest request, Principal caller, string? idempotencyKey, Guid? quoteId, CancellationToken cancellationToken)
     {
-        if (filter.Blocks(request.Prompt))
+        if (filter.Blocks(request))
         {
             metrics.PromptBlocked();
             return Refused(ErrorCodes.PromptBlocked);
@@ -56,7 +56,7 @@ internal sealed class GenerateImages(
     /// </summary>
     public async Task<StartResult> RunOnOwnKeyAsync(GenerationRequest request, Principal caller, Secret key, CancellationToken cancellationToken)
     {
-        if (filter.Blocks(request.Prompt))
+        if (filter.Blocks(request))
         {
             metrics.PromptBlocked();
             return Refused(ErrorCodes.PromptBlocked);
@@ -75,6 +75,8 @@ internal sealed class GenerateImages(
         {
             OwnKey = true,
         };
+        if (request.Begins is { } begins && await begins(job.Id, cancellationToken) is { } obstacle)
+            return new StartResult.Refused(obstacle);
         if (await jobs.InsertRunningAsync(job, _lease, CancellationToken.None) is not { } createdAt)
             return Refused(ErrorCodes.ServiceUnavailable);
         var record = new JobRecord(
@@ -135,6 +137,8 @@ internal sealed class GenerateImages(
             return Refused(ErrorCodes.StorageUnavailable);
         if (await quota.RefuseAsync([request], caller.AccountId, cancellationToken) is { } limited)
             return new StartResult.Refused(limited);
+        if (request.Begins is { } begins && await begins(jobId, cancellationToken) is { } obstacle)
+            return new StartResult.Refused(obstacle);
         var hold = await billing.PlaceHoldAsync(
             new PlaceHoldRequest(
                 jobId, Payer.Of(caller), plan.Route.First.Model, plan.Route.First.Resolution, PriceList.Name(request.Kind), plan.Route.UnitsEach * request.Count)

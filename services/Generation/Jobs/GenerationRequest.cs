@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Jobs;
 
@@ -47,6 +48,28 @@ internal sealed record GenerationRequest(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long? Seed { get; init; }
 
+    /// <summary>Whether the model's thoughts are wanted, and what it writes beside the image.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WithThoughts { get; init; }
+
+    /// <summary>Whether the model shall look things up first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Search { get; init; }
+
+    /// <summary>What the search shall heed besides the prompt.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? SearchContext { get; init; }
+
+    /// <summary>The chat session of which it is a turn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Guid? SessionId { get; init; }
+
+    /// <summary>
+    /// Told the job's id before anything is held or stored for it; a failure when it must not begin. Known to the process that took the call only.
+    /// </summary>
+    [JsonIgnore]
+    public Func<Guid, CancellationToken, Task<ApiFailure?>>? Begins { get; init; }
+
     /// <summary>Whether another provider may be asked after one refused by its safety rules.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FallbackOnRefusal { get; init; }
@@ -68,7 +91,11 @@ internal sealed record GenerationRequest(
     public ImageSize Size => new(Width, Height, Resolution);
 
     /// <summary>As a model shall read it.</summary>
-    public string EffectivePrompt => Style == "artistic" ? "artistic style: " + Prompt : Prompt;
+    public string EffectivePrompt => (Style == "artistic" ? "artistic style: " + Prompt : Prompt) + (SearchContext is null ? "" : "\n\nContext: " + SearchContext);
+
+    /// <summary>Whether what the model says beside the image is kept: <see cref="Words.KeptWords"/>.</summary>
+    [JsonIgnore]
+    public bool WantsWords => WithThoughts || Search || SessionId is not null;
 
     /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
     public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((AsSent ?? this).WithoutOrigin(), GenerationJsonContext.Default.GenerationRequest));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Storage;
+using NanoBanana.Generation.Words;
 
 namespace NanoBanana.Generation.Jobs;
 
@@ -11,7 +12,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed class ImageMaker(
     JobStore jobs, DatabasePatience patience, ProviderDirectory providers, ProviderCaller caller, ProviderSlots slots, NextAttempt following,
-    ResultKeeper keeper, JobProgress progress, StoreCondition condition, IOptions<GenerationOptions> options, TimeProvider time)
+    ResultKeeper keeper, WordsStore words, JobProgress progress, StoreCondition condition, IOptions<GenerationOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _deadline = TimeSpan.FromSeconds(options.Value.DeadlineSeconds);
 
@@ -60,6 +61,9 @@ internal sealed class ImageMaker(
                 return NotKept(at, unkept.Detail) with { CostMicros = result.CostMicros ?? at.Step.CostMicros };
             if (result is ProviderResult.Delivered or ProviderResult.Filmed)
             {
+                // Before the image: whoever finds that in the store finds its words as well.
+                if (result is ProviderResult.Delivered { Words: { } said } && !await patience.AskAsync(() => words.WriteAsync(job, at.Image, said, CancellationToken.None)))
+                    throw new LeaseLostException();
                 if (!isAwaited)
                     await progress.ReachAsync(job, JobStage.Uploading);
                 var keeping = await keeper.KeepAsync(job, at.Image, result, isAwaited);

@@ -31,7 +31,7 @@ internal sealed partial class JobRunner(
         try
         {
             var images = await Task.WhenAll(making);
-            var finished = JobEnding.Of(job, images, time.GetUtcNow());
+            var finished = JobEnding.Of(job, images, time.GetUtcNow()) with { IsTurn = job.Request.SessionId is not null };
             if (await patience.AskAsync(() => jobs.FinishAsync(finished, job.Lease, CancellationToken.None)) is not { } messageId)
                 throw new LeaseLostException();
             events.Raise(job.AccountId);

@@ -76,7 +76,7 @@ internal sealed partial class JobStore
           AND (attempt.state = 'sending' OR (attempt.state = 'accepted' AND provider_job_id = @order))
         """;
 
-    private const string Finish = """
+    private const string Ending = """
         WITH ended AS (
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) WITH ORDINALITY AS ended
                 (id, lease, state, charged, cost, error, detail, retry_after, warnings, kind, payload, provider, model, place)
@@ -104,7 +104,37 @@ internal sealed partial class JobStore
             INSERT INTO generation.outbox (job_id, kind, payload, tries, next_try_at)
             SELECT id, kind, payload, 0, now() + interval '10 seconds' FROM done WHERE kind IS NOT NULL
             RETURNING id, job_id)
+        """;
+
+    private const string Ended = """
         SELECT ended.place::int, coalesce(message.id, 0) FROM done JOIN ended ON ended.id = done.id LEFT JOIN message ON message.job_id = done.id
+        """;
+
+    private const string Finish = $"""
+        {Ending}
+        {Ended}
+        """;
+
+    /// <summary>
+    /// The end of a chat's turn: with success its two messages are added, by the same statement and so once. None are when the session is gone.
+    /// Turns of a session run one at a time, so that two ends never meet at one session.
+    /// </summary>
+    private const string FinishTurns = $"""
+        {Ending},
+        session AS (
+            UPDATE generation.chat_sessions AS session SET message_count = message_count + 2, last_activity = now()
+            FROM done JOIN ended ON ended.id = done.id AND ended.state = 'succeeded'
+            WHERE session.id = (done.request ->> 'session_id')::uuid AND session.account_id = done.account_id AND session.message_count < 200
+            RETURNING session.id, session.message_count, done.id AS job_id, done.request ->> 'prompt' AS prompt, done.created_at),
+        said AS (
+            INSERT INTO generation.chat_messages (session_id, position, role, content, job_id, created_at)
+            SELECT id, message_count - 1, 'user', prompt, job_id, created_at FROM session
+            UNION ALL
+            SELECT session.id, message_count, 'assistant', coalesce(words.text, ''), session.job_id, now()
+            FROM session LEFT JOIN generation.image_words AS words ON words.job_id = session.job_id AND words.image = 1),
+        turn AS (
+            DELETE FROM generation.chat_turns AS turn USING done WHERE turn.job_id = done.id)
+        {Ended}
         """;
 
     private const string TakeOver = $$"""

@@ -28,6 +28,8 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
 
     private readonly GroupedStatement<End, long?> _ends = new(database, Finish, BindEnds, static row => row.GetInt64(1));
 
+    private readonly GroupedStatement<End, long?> _turnEnds = new(database, FinishTurns, BindEnds, static row => row.GetInt64(1));
+
     /// <summary>
     /// Stores idempotency key, job and first attempts together, leased to this process and marked as being sent. The result is when
     /// that was, or null when the key or the job id is taken: somebody else was first, and nothing was written.
@@ -85,7 +87,7 @@ internal sealed partial class JobStore(NpgsqlDataSource database)
     /// the lease. The result is the message's id, 0 when Billing need not be told, or null when the job was somebody else's by then.
     /// </summary>
     public Task<long?> FinishAsync(FinishedJob job, Guid lease, CancellationToken cancellationToken) =>
-        _ends.AskAsync(new End(job, lease), cancellationToken);
+        (job.IsTurn ? _turnEnds : _ends).AskAsync(new End(job, lease), cancellationToken);
 
     /// <summary>
     /// Takes jobs whose lease has run out, under a new lease. Those whose lease has run out too often are ended instead, uncharged.

@@ -1,3 +1,4 @@
+using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
@@ -11,7 +12,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed partial class ProviderCaller(
     JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, ResultDownload downloads, CircuitBreakers circuits, ModelHealth health,
-    CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
+    Conversations conversations, CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
 {
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
@@ -22,12 +23,15 @@ internal sealed partial class ProviderCaller(
         var (provider, model) = Find(at.Step);
         if (provider is null)
             return new ProviderResult.Failed(FailureClass.Gone, "PROVIDER_REMOVED");
+        var (conversation, obstacle) = job.Request.SessionId is null ? (null, null) : await conversations.ReadAsync(job);
+        if (obstacle is not null)
+            return obstacle;
         if (!job.OwnKey && !await circuits.EnterAsync(provider.Name, at.Step.Model))
             return new ProviderResult.Failed(FailureClass.NotSent, CircuitOpen);
         using var deadline = new CancellationTokenSource(left > LeastPatience ? left : LeastPatience, time);
         return await ReportAsync(job, at.Step, async () =>
         {
-            var result = await provider.SendAsync(RequestFor(job, at, model), deadline.Token);
+            var result = await provider.SendAsync(RequestFor(job, at, model, conversation), deadline.Token);
             if (result is ProviderResult.Failed { Class: FailureClass.Unknown } lost && provider is IReconcilingProvider reconciling)
                 result = await FoundOr(lost, reconciling, job, at, stopping);
             return result switch
@@ -111,7 +115,7 @@ internal sealed partial class ProviderCaller(
             var found => found,
         };
 
-    private ProviderRequest RequestFor(JobRecord job, AttemptPlace at, ProviderModel model)
+    private ProviderRequest RequestFor(JobRecord job, AttemptPlace at, ProviderModel model, Conversation? conversation)
     {
         var fit = ModelFit.Of(model, job.Request.Size) ?? new ModelFit(
             AspectRatio.Of(job.Request.Width, job.Request.Height), job.Request.Width, job.Request.Height, at.Step.Resolution, IsExact: false);
@@ -123,6 +127,11 @@ internal sealed partial class ProviderCaller(
             CallerKey = job.CallerKey,
             Ratio = fit.Ratio,
             NegativePrompt = model.TakesNegativePrompt ? job.Request.NegativePrompt : null,
+            Search = job.Request.Search,
+            WithThoughts = job.Request.WithThoughts,
+            Converses = conversation is not null,
+            History = conversation?.Turns ?? [],
+            References = conversation?.LastImage is { } image ? [image] : [],
             Reference = reference,
             Callback = callbacks.For(at.Step.Provider, reference),
         };

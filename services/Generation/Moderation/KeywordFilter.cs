@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Jobs;
 
 namespace NanoBanana.Generation.Moderation;
 
@@ -30,6 +31,9 @@ internal sealed class KeywordFilter
         _phrases = BuiltIn.Concat(own).Select(static phrase => string.Join(' ', Words(phrase))).Where(static phrase => phrase.Length > 0)
             .ToFrozenSet(StringComparer.Ordinal);
     }
+
+    /// <summary>Whether any of the texts that a model would read must be refused.</summary>
+    public bool Blocks(GenerationRequest request) => Blocks(request.Prompt) || (request.SearchContext is { } context && Blocks(context));
 
     /// <summary>Whether the prompt must be refused.</summary>
     public bool Blocks(string prompt)

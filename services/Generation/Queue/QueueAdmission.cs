@@ -14,7 +14,7 @@ internal sealed class QueueAdmission(
     /// <summary>Null when they may.</summary>
     public async Task<ApiFailure?> RefuseAsync(IReadOnlyList<GenerationRequest> requests, Guid accountId, CancellationToken cancellationToken)
     {
-        if (requests.Any(request => filter.Blocks(request.Prompt)))
+        if (requests.Any(filter.Blocks))
         {
             metrics.PromptBlocked();
             return new ApiFailure(ErrorCodes.PromptBlocked);

@@ -28,6 +28,8 @@ internal sealed class ProviderRouter(
         if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired && !providers.Offers(asked))
             return new RouteResult.None(Retired(retired));
         var policy = policies.Find(request.Strategy ?? wishes.Strategy ?? _options.Strategy)!;
+        if (Abilities.Missing(request, providers) is { } missing)
+            return new RouteResult.None(missing);
         var candidates = CandidatesFor(request, prices, policy, wishes, out var hasUnpriced);
         if (candidates.Count == 0)
             return new RouteResult.None(Nobody(hasUnpriced, wishes));
@@ -49,6 +51,8 @@ internal sealed class ProviderRouter(
             return new RouteResult.None(new ApiFailure(ErrorCodes.NoProvider));
         if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired)
             return new RouteResult.None(Retired(retired));
+        if (Abilities.Missing(request, providers) is { } missing)
+            return new RouteResult.None(missing);
         var hasUnpriced = false;
         var candidates = provider.Models.Select(model => CandidateOf(provider, model, request, prices: null, ref hasUnpriced)).OfType<Candidate>().ToList();
         KeepFirstOfEachProvider(candidates, request.Model);
@@ -82,7 +86,7 @@ internal sealed class ProviderRouter(
     private Candidate? CandidateOf(IProvider provider, ProviderModel model, GenerationRequest request, PriceList.Snapshot? prices, ref bool hasUnpriced)
     {
         if (model.Kind != request.Kind || model.MinReferences > 0 || model.MaxPrompt < request.EffectivePrompt.Length
-            || ModelFit.Of(model, request.Size) is not { } fit)
+            || !Abilities.Suffice(model, provider, request) || ModelFit.Of(model, request.Size) is not { } fit)
         {
             return null;
         }

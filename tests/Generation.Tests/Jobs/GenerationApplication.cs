@@ -87,10 +87,12 @@ public sealed class GenerationApplication : IAsyncDisposable
     }
 
     /// <summary>The service's own executable, for what only the end of a process shows.</summary>
-    public ServiceProcess CreateProcess()
+    public ServiceProcess CreateProcess(params (string Key, string Value)[] settings)
     {
         var all = TestSettings.Common();
         foreach (var (key, value) in _settings)
+            all[key] = value;
+        foreach (var (key, value) in settings)
             all[key] = value;
         return new ServiceProcess(new ServiceProgram("generation", all));
     }

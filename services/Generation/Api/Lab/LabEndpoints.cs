@@ -13,6 +13,12 @@ internal static class LabEndpoints
             .WithName("LabGenerate").WithTags("Generation").WithSummary("Makes an image from a prompt, on the account's credits or on the caller's own key.")
             .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.ProviderUnavailable, ErrorCodes.NoProvider);
 
+        routes.MapPost("/api/generate/search", LabSearch.HandleAsync).AllowAnyPrincipal()
+            .WithName("LabSearch").WithTags("Generation").WithSummary("Makes an image of what a model has looked up first.")
+            .Fails(
+                WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.NotCapable, ErrorCodes.ProviderUnavailable,
+                ErrorCodes.NoProvider);
+
         routes.MapPost("/api/generate/batch", LabBatch.HandleAsync).AllowAnyPrincipal()
             .WithName("LabBatch").WithTags("Batches").WithSummary("Orders an image for each of up to ten prompts.")
             .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.NoProvider);

@@ -14,7 +14,7 @@ internal sealed record LabSettings(string? AspectRatio, string? Resolution, stri
 {
     public static readonly string[] Ratios = ["1:1", "16:9", "9:16", "4:3", "3:4"];
     public static readonly string[] Steps = ["1K", "2K", "4K"];
-    private static readonly string[] Levels = ["strict", "moderate", "relaxed", "none"];
+    public static readonly string[] Levels = ["strict", "moderate", "relaxed", "none"];
 
     /// <summary>Without the account's own defaults, when those filled something in.</summary>
     [JsonIgnore]

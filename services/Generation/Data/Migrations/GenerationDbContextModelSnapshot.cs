@@ -84,6 +84,148 @@ namespace NanoBanana.Generation.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Chat.ChatCount", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Sessions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sessions");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_chat_counts");
+
+                    b.ToTable("chat_counts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_chat_counts_sessions", "sessions >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Chat.ChatMessage", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("SessionId", "Position")
+                        .HasName("pk_chat_messages");
+
+                    b.HasIndex("JobId", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_messages_job");
+
+                    b.ToTable("chat_messages", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_chat_messages_role", "role IN ('user', 'assistant')");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Chat.ChatSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AspectRatio")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("aspect_ratio");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("LastActivity")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_activity")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("MessageCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("message_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chat_sessions");
+
+                    b.HasIndex("AccountId", "LastActivity", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_chat_sessions_list");
+
+                    b.ToTable("chat_sessions", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_chat_sessions_messages", "message_count BETWEEN 0 AND 200 AND message_count % 2 = 0");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Chat.ChatTurn", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("AliveUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("alive_until");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chat_turns");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_chat_turns_job")
+                        .HasFilter("job_id IS NOT NULL");
+
+                    b.HasIndex("SessionId", "Id")
+                        .HasDatabaseName("ix_chat_turns_line");
+
+                    b.ToTable("chat_turns", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Events.LoggedEvent", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -1477,6 +1619,59 @@ namespace NanoBanana.Generation.Data.Migrations
 
                             t.HasCheckConstraint("ck_webhook_endpoints_url", "length(url) <= 2000 AND cardinality(types) > 0");
                         });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Words.ImageWords", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Image")
+                        .HasColumnType("integer")
+                        .HasColumnName("image");
+
+                    b.PrimitiveCollection<string[]>("Sources")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("sources");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Thinking")
+                        .HasColumnType("text")
+                        .HasColumnName("thinking");
+
+                    b.Property<string>("Turn")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("turn");
+
+                    b.HasKey("JobId", "Image")
+                        .HasName("pk_image_words");
+
+                    b.ToTable("image_words", "generation");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Chat.ChatMessage", b =>
+                {
+                    b.HasOne("NanoBanana.Generation.Chat.ChatSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_messages_chat_sessions_session_id");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Chat.ChatTurn", b =>
+                {
+                    b.HasOne("NanoBanana.Generation.Chat.ChatSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_turns_chat_sessions_session_id");
                 });
 
             modelBuilder.Entity("NanoBanana.Generation.Favorites.Favorite", b =>

@@ -26,6 +26,7 @@ internal static class ModelReader
         ["TakesNegativePrompt"] = static (model, text) => Truth(text) is { } truth ? model with { TakesNegativePrompt = truth } : null,
         ["CanSearch"] = static (model, text) => Truth(text) is { } truth ? model with { CanSearch = truth } : null,
         ["CanSearchImages"] = static (model, text) => Truth(text) is { } truth ? model with { CanSearchImages = truth } : null,
+        ["NamesSources"] = static (model, text) => Truth(text) is { } truth ? model with { NamesSources = truth } : null,
         ["CanConverse"] = static (model, text) => Truth(text) is { } truth ? model with { CanConverse = truth } : null,
         ["TakesResolution"] = static (model, text) => Truth(text) is { } truth ? model with { TakesResolution = truth } : null,
         ["MaxPrompt"] = static (model, text) => Number(text) is { } number ? model with { MaxPrompt = number } : null,

@@ -58,6 +58,9 @@ internal sealed record ProviderModel(string Id)
     /// <summary>Whether what it looks up may be images too.</summary>
     public bool CanSearchImages { get; init; }
 
+    /// <summary>Whether it tells the pages that it drew on.</summary>
+    public bool NamesSources { get; init; }
+
     /// <summary>Whether it goes on with a conversation.</summary>
     public bool CanConverse { get; init; }
 

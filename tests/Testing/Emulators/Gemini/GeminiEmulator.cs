@@ -25,6 +25,9 @@ public sealed class GeminiEmulator : IAsyncDisposable
     /// <summary>Decides about what is sent, and remembers all requests.</summary>
     public EmulatorSwitchboard Switchboard { get; } = new();
 
+    /// <summary>Images that are being made.</summary>
+    public EmulatorGauge UnderWay { get; } = new();
+
     /// <summary>Decides about the questions after a video.</summary>
     public EmulatorSwitchboard Polls => _videos.Polls;
 
@@ -93,9 +96,17 @@ public sealed class GeminiEmulator : IAsyncDisposable
             return;
         }
 
-        var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
-        if (!await BrokenAnswers.TryAsync(context, behaviour))
-            await GeminiBehaviours.AnswerAsync(context, behaviour, () => GeminiAnswers.For(behaviour, model!, request!));
+        UnderWay.Begin();
+        try
+        {
+            var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
+            if (!await BrokenAnswers.TryAsync(context, behaviour))
+                await GeminiBehaviours.AnswerAsync(context, behaviour, () => GeminiAnswers.For(behaviour, model!, request!));
+        }
+        finally
+        {
+            UnderWay.End();
+        }
     }
 
     private async Task SayAsync(HttpContext context, ReadOnlyMemory<byte> body, string model)

@@ -24,7 +24,7 @@ internal sealed record HistoryItemView(
     public static HistoryItemView Of(HistoryImage image, ImageLinks links, HttpRequest http) => new(
         image.Name, image.Id, Path.GetFileName(image.Name), image.Prompt, image.Mode, new HistorySettings(RatioOf(image), image.Resolution),
         Math.Round(image.TookMs / 1000.0, 3), image.CreatedAt, image.IsKept ? links.UrlOf(image.JobId, image.Image, image.MediaType, http) : null, image.Name,
-        TextResponse: null, Thinking: null, SessionId: null, image.Provider, image.Model);
+        image.TextResponse, image.Thinking, image.SessionId, image.Provider, image.Model);
 
     private static string RatioOf(HistoryImage image)
     {
