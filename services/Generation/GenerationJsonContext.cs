@@ -4,6 +4,7 @@ using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
+using NanoBanana.Generation.Api.Lab.Projects;
 using NanoBanana.Generation.Api.Lab.Prompts;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
@@ -79,6 +80,16 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(FolderRequest))]
 [JsonSerializable(typeof(FolderListView))]
 [JsonSerializable(typeof(SavedFolderView))]
+[JsonSerializable(typeof(ProjectListView))]
+[JsonSerializable(typeof(ProjectRequest))]
+[JsonSerializable(typeof(ProjectAnswer))]
+[JsonSerializable(typeof(SavedProjectAnswer))]
+[JsonSerializable(typeof(ProjectImageListView))]
+[JsonSerializable(typeof(AddProjectImageRequest))]
+[JsonSerializable(typeof(SavedProjectImageView))]
+[JsonSerializable(typeof(AddProjectImagesRequest))]
+[JsonSerializable(typeof(AddedProjectImagesView))]
+[JsonSerializable(typeof(ProjectExportView))]
 [JsonSerializable(typeof(HistoryListView))]
 [JsonSerializable(typeof(HistoryStatsView))]
 [JsonSerializable(typeof(HistoryDetailView))]
