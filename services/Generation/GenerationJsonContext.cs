@@ -6,6 +6,7 @@ using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Projects;
 using NanoBanana.Generation.Api.Lab.Prompts;
+using NanoBanana.Generation.Api.Lab.Search;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
@@ -94,6 +95,10 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(HistoryStatsView))]
 [JsonSerializable(typeof(HistoryDetailView))]
 [JsonSerializable(typeof(HistoryDeletedView))]
+[JsonSerializable(typeof(SearchView))]
+[JsonSerializable(typeof(ImageSearchView))]
+[JsonSerializable(typeof(PromptSearchView))]
+[JsonSerializable(typeof(SuggestionsView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(SavedSettingsView))]
 [JsonSerializable(typeof(UpdateSettingsRequest))]

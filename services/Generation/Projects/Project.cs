@@ -51,6 +51,7 @@ internal sealed class Project
             project.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
             project.Property(static row => row.UpdatedAt).HasDefaultValueSql("now()");
             project.HasIndex(static row => new { row.AccountId, row.UpdatedAt, row.Id }, "ix_projects_updated");
+            project.HasIndex(static row => new { row.CreatedAt, row.Id }, "ix_projects_newest").HasFilter("is_public");
         }
     }
 }

@@ -853,6 +853,10 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_projects");
 
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_projects_newest")
+                        .HasDatabaseName("ix_projects_newest")
+                        .HasFilter("is_public");
+
                     b.HasIndex(new[] { "AccountId", "UpdatedAt", "Id" }, "ix_projects_updated")
                         .HasDatabaseName("ix_projects_updated");
 
@@ -1017,6 +1021,9 @@ namespace NanoBanana.Generation.Data.Migrations
 
                     b.HasIndex(new[] { "Owner", "Language", "CreatedAt", "Id" }, "ix_prompts_newest")
                         .HasDatabaseName("ix_prompts_newest");
+
+                    b.HasIndex(new[] { "Owner", "CreatedAt", "Id" }, "ix_prompts_owner")
+                        .HasDatabaseName("ix_prompts_owner");
 
                     b.ToTable("prompts", "generation", t =>
                         {
