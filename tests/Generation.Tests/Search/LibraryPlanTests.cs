@@ -1,4 +1,5 @@
 using System.Globalization;
+using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.Projects;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Search;
@@ -16,6 +17,18 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         var plan = await PlanAsync(ProjectPages.Page, isGeneric: true, ManyThings.Account, 20, 40);
         plan.ShouldContain("ix_projects_updated");
         RowsRead(plan).ShouldBeLessThan(200, plan);
+    }
+
+    [Fact]
+    public async Task Favorites_Listed_AreAStretchOfTheirIndex()
+    {
+        var command = new NpgsqlCommand(FavoritePages.Page);
+        command.Parameters.AddWithValue("account", ManyThings.Account);
+        command.Parameters.AddWithValue("limit", 21);
+        command.Parameters.AddWithValue("offset", 40);
+        var plan = await PlanAsync(command, isGeneric: true);
+        plan.ShouldContain("ix_favorites_newest");
+        RowsRead(plan).ShouldBeLessThan(300, plan);
     }
 
     [Fact]
@@ -99,7 +112,7 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
     }
 }
 
-/// <summary>Of one account 100,000 images and prompts, and 1,000 projects, one of them with 10,000 images; 100,000 templates and public projects of others.</summary>
+/// <summary>Of one account 100,000 images, favourites and prompts, and 1,000 projects, one of them with 10,000 images; 100,000 templates and public projects of others.</summary>
 public sealed class ManyThings : IAsyncLifetime
 {
     private const string Text = "'thing ' || md5(i::text) || ' common' || CASE WHEN i % 5000 = 0 THEN ' rareword' ELSE '' END";
@@ -133,6 +146,7 @@ public sealed class ManyThings : IAsyncLifetime
             FROM generate_series(1, 100000) AS i
             """,
             $"INSERT INTO generation.project_images (project_id, image_id) SELECT '{Project}', image_id FROM generation.images WHERE account_id = '{Account}' LIMIT 10000",
+            $"INSERT INTO generation.favorites (id, account_id, image_id) SELECT gen_random_uuid(), account_id, image_id FROM generation.images WHERE account_id = '{Account}'",
             "VACUUM ANALYZE",
         })
         {
