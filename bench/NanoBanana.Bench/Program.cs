@@ -17,6 +17,9 @@ switch (args.FirstOrDefault())
     case "history":
         await HistoryBench.RunAsync();
         return 0;
+    case "library":
+        await LibraryBench.RunAsync();
+        return 0;
     case "queue":
         await QueueBench.RunAsync();
         return 0;

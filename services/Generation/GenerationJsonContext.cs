@@ -5,8 +5,10 @@ using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Chat;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
+using NanoBanana.Generation.Api.Lab.Projects;
 using NanoBanana.Generation.Api.Lab.Prompts;
 using NanoBanana.Generation.Api.Lab.Quota;
+using NanoBanana.Generation.Api.Lab.Search;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
@@ -84,10 +86,24 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(FolderRequest))]
 [JsonSerializable(typeof(FolderListView))]
 [JsonSerializable(typeof(SavedFolderView))]
+[JsonSerializable(typeof(ProjectListView))]
+[JsonSerializable(typeof(ProjectRequest))]
+[JsonSerializable(typeof(ProjectAnswer))]
+[JsonSerializable(typeof(SavedProjectAnswer))]
+[JsonSerializable(typeof(ProjectImageListView))]
+[JsonSerializable(typeof(AddProjectImageRequest))]
+[JsonSerializable(typeof(SavedProjectImageView))]
+[JsonSerializable(typeof(AddProjectImagesRequest))]
+[JsonSerializable(typeof(AddedProjectImagesView))]
+[JsonSerializable(typeof(ProjectExportView))]
 [JsonSerializable(typeof(HistoryListView))]
 [JsonSerializable(typeof(HistoryStatsView))]
 [JsonSerializable(typeof(HistoryDetailView))]
 [JsonSerializable(typeof(HistoryDeletedView))]
+[JsonSerializable(typeof(SearchView))]
+[JsonSerializable(typeof(ImageSearchView))]
+[JsonSerializable(typeof(PromptSearchView))]
+[JsonSerializable(typeof(SuggestionsView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(SavedSettingsView))]
 [JsonSerializable(typeof(UpdateSettingsRequest))]

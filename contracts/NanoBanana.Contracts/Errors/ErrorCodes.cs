@@ -52,6 +52,10 @@ public static class ErrorCodes
     public static readonly ErrorCode FavoriteNotFound = new("favorites.not_found", ErrorKind.NotFound, "Favorite not found");
     public static readonly ErrorCode FolderNotFound = new("favorites.folder_not_found", ErrorKind.NotFound, "Folder not found");
     public static readonly ErrorCode AlreadyFavorited = new("favorites.already", ErrorKind.Conflict, "Image already favorited");
+    public static readonly ErrorCode ProjectNotFound = new("project.not_found", ErrorKind.NotFound, "Project not found");
+    public static readonly ErrorCode AlreadyInProject = new("project.image_exists", ErrorKind.Conflict, "Image already in project");
+    public static readonly ErrorCode ProjectLimitReached = new("project.limit_reached", ErrorKind.BadRequest, "Maximum number of projects (1000) reached");
+    public static readonly ErrorCode ProjectFull = new("project.full", ErrorKind.BadRequest, "Maximum number of images in a project (10000) reached");
     public static readonly ErrorCode ResultNotKept = new("generation.result_not_kept", ErrorKind.Gone, "The image was delivered inline and was not kept");
     public static readonly ErrorCode StillRunning = new("generation.still_running", ErrorKind.StillRunning, "The generation is still running; fetch it at the Location given");
     public static readonly ErrorCode OutcomeUnknown = new("generation.outcome_unknown", ErrorKind.ProviderUnavailable, "The provider's answer was lost; nothing was charged");

@@ -5,6 +5,7 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Projects;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Settings;
@@ -27,6 +28,9 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<Favorite> Favorites => Set<Favorite>();
     internal DbSet<FavoriteFolder> FavoriteFolders => Set<FavoriteFolder>();
     internal DbSet<FavoriteCount> FavoriteCounts => Set<FavoriteCount>();
+    internal DbSet<Project> Projects => Set<Project>();
+    internal DbSet<ProjectCount> ProjectCounts => Set<ProjectCount>();
+    internal DbSet<ProjectImage> ProjectImages => Set<ProjectImage>();
     internal DbSet<HistoryCount> HistoryCounts => Set<HistoryCount>();
     internal DbSet<JobImage> Images => Set<JobImage>();
     internal DbSet<AccountSettings> Settings => Set<AccountSettings>();

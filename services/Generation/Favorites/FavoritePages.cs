@@ -25,15 +25,20 @@ internal sealed class FavoritePages(NpgsqlDataSource database)
         LEFT JOIN generation.favorite_folders AS folder ON folder.id = favorite.folder_id
         """;
 
-    private const string Page = $"""
+    // The second limit is a number, so that a page is known to be short when it is planned: a join with all images would take a second.
+    internal const string Page = $"""
         WITH favorite AS MATERIALIZED (
-            SELECT * FROM generation.favorites WHERE account_id = @account ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset)
+            SELECT * FROM (
+                SELECT * FROM generation.favorites WHERE account_id = @account ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset) AS stretch
+            LIMIT 101)
         {Columns} FROM favorite {Joins} ORDER BY favorite.created_at DESC, favorite.id DESC
         """;
 
     private const string PageOfFolder = $"""
         WITH favorite AS MATERIALIZED (
-            SELECT * FROM generation.favorites WHERE folder_id = @folder AND account_id = @account ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset)
+            SELECT * FROM (
+                SELECT * FROM generation.favorites WHERE folder_id = @folder AND account_id = @account ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset) AS stretch
+            LIMIT 101)
         {Columns} FROM favorite {Joins} ORDER BY favorite.created_at DESC, favorite.id DESC
         """;
 

@@ -43,6 +43,7 @@ internal sealed class SavedPrompt
             builder.Property(static row => row.CreatedAt).HasDefaultValueSql("clock_timestamp()");
             builder.HasIndex([nameof(Owner), nameof(Language), nameof(CreatedAt), nameof(Id)], "ix_prompts_newest");
             builder.HasIndex([nameof(Owner), nameof(Language), nameof(CreatedAt), nameof(Id)], "ix_prompts_favorites").HasFilter("is_favorite");
+            builder.HasIndex([nameof(Owner), nameof(CreatedAt), nameof(Id)], "ix_prompts_owner");
             builder.HasIndex(static row => row.ExpiresAt).HasFilter("expires_at IS NOT NULL");
         }
     }

@@ -936,6 +936,144 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("outbox", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Projects.Project", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("CoverUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("cover_url");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("DefaultAspectRatio")
+                        .HasColumnType("text")
+                        .HasColumnName("default_aspect_ratio");
+
+                    b.Property<string>("DefaultProvider")
+                        .HasColumnType("text")
+                        .HasColumnName("default_provider");
+
+                    b.Property<string>("DefaultResolution")
+                        .HasColumnType("text")
+                        .HasColumnName("default_resolution");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<int>("Images")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("images");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_projects");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_projects_newest")
+                        .HasDatabaseName("ix_projects_newest")
+                        .HasFilter("is_public");
+
+                    b.HasIndex(new[] { "AccountId", "UpdatedAt", "Id" }, "ix_projects_updated")
+                        .HasDatabaseName("ix_projects_updated");
+
+                    b.ToTable("projects", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_projects_images", "images BETWEEN 0 AND 10000");
+
+                            t.HasCheckConstraint("ck_projects_owner", "account_id <> '00000000-0000-0000-0000-000000000000'");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Projects.ProjectCount", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Projects")
+                        .HasColumnType("integer")
+                        .HasColumnName("projects");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_project_counts");
+
+                    b.ToTable("project_counts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_project_counts_projects", "projects BETWEEN 0 AND 1000");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Projects.ProjectImage", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid>("ImageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("image_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("SortOrder")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sort_order");
+
+                    b.HasKey("ProjectId", "ImageId")
+                        .HasName("pk_project_images");
+
+                    b.HasIndex(new[] { "ImageId" }, "ix_project_images_image")
+                        .HasDatabaseName("ix_project_images_image");
+
+                    b.HasIndex(new[] { "ProjectId", "SortOrder", "AddedAt", "ImageId" }, "ix_project_images_order")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_project_images_order");
+
+                    b.ToTable("project_images", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Prompts.LibraryFavorite", b =>
                 {
                     b.Property<Guid>("Owner")
@@ -1031,6 +1169,9 @@ namespace NanoBanana.Generation.Data.Migrations
 
                     b.HasIndex(new[] { "Owner", "Language", "CreatedAt", "Id" }, "ix_prompts_newest")
                         .HasDatabaseName("ix_prompts_newest");
+
+                    b.HasIndex(new[] { "Owner", "CreatedAt", "Id" }, "ix_prompts_owner")
+                        .HasDatabaseName("ix_prompts_owner");
 
                     b.ToTable("prompts", "generation", t =>
                         {
@@ -1709,6 +1850,16 @@ namespace NanoBanana.Generation.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_images_jobs_job_id");
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Projects.ProjectImage", b =>
+                {
+                    b.HasOne("NanoBanana.Generation.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_project_images_projects_project_id");
                 });
 
             modelBuilder.Entity("NanoBanana.Generation.Jobs.Job", b =>

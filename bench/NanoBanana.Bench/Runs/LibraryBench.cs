@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using NanoBanana.Generation.Data;
+using NanoBanana.Generation.Favorites;
+using NanoBanana.Generation.Projects;
+using NanoBanana.Generation.Prompts;
+using NanoBanana.Generation.Search;
+using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.Testing;
+using Npgsql;
+
+namespace NanoBanana.Bench.Runs;
+
+/// <summary>
+/// How long pages of favourites, projects and searches take when an account has a thousand of everything and when it has a million, and the plans
+/// of the searches at the end. <c>bench/run.sh library</c>, about five minutes.
+/// </summary>
+internal static class LibraryBench
+{
+    private const int Rounds = 20;
+    private const int Piece = 50_000;
+    private const string Text = "'thing ' || md5(i::text) || ' common' || CASE WHEN i % 20000 = 7 THEN ' rareword' ELSE '' END";
+    private static readonly Guid Account = new("11111111-1111-1111-1111-111111111111");
+    private static readonly Guid Project = new("22222222-2222-2222-2222-222222222222");
+    private static readonly int[] Sizes = [1_000, 1_000_000];
+    private static readonly string[] Searches = ["rareword", "common", "thing common rareword", "zebra crossing", "zz"];
+
+    public static async Task RunAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(NpgsqlExtensions.Tuned(await TestDatabase.CreateAsync<GenerationDbContext>()));
+        ISearched[] types =
+        [
+            new ImageSearch(database, null!), new PromptSearch(database, new PromptLibrary(), new PromptStore(database)), new TemplateSearch(database), new ProjectSearch(database),
+        ];
+        await ExecuteAsync(database, $"""
+            INSERT INTO generation.jobs (id, account_id, state, request, image_count, held_credits, price_version, provider_cost_micros, created_at, finished_at)
+            VALUES ('{Project}', '{Account}', 'succeeded', '{"{}"}', 1, 20, 1, 0, now(), now())
+            """);
+        var filled = 0;
+        foreach (var size in Sizes)
+        {
+            await Progress.ShowAsync($"Filling the library up to {size} of everything ...");
+            for (; filled < size; filled += Math.Min(Piece, size - filled))
+                await FillAsync(database, filled, Math.Min(Piece, size - filled));
+            await ExecuteAsync(database, "VACUUM ANALYZE");
+            await Console.Out.WriteLineAsync($"{size} of everything");
+            await MeasureAsync(database, types);
+        }
+
+        foreach (var text in Searches)
+            await ExplainAsync(database, types, text);
+    }
+
+    private static async Task MeasureAsync(NpgsqlDataSource database, ISearched[] types)
+    {
+        var (favorites, projects, engine) = (new FavoritePages(database), new ProjectPages(database), new SearchEngine(database));
+        await TimeAsync("favourites", () => favorites.ReadAsync(Account, null, 20, 0, CancellationToken.None));
+        await TimeAsync("favourites from the 900th", () => favorites.ReadAsync(Account, null, 20, 900, CancellationToken.None));
+        await TimeAsync("projects", () => projects.ReadAsync(Account, 50, 0, CancellationToken.None));
+        await TimeAsync("images of a project", () => projects.ImagesAsync(Account, Project, 100, 0, CancellationToken.None));
+        await TimeAsync("from its 900th image", () => projects.ImagesAsync(Account, Project, 100, 900, CancellationToken.None));
+        foreach (var text in Searches)
+            await TimeAsync($"search: {text}", () => engine.RankAsync(types, Query(text), 20, 0, CancellationToken.None));
+        await TimeAsync("suggestions: com", () => engine.SuggestAsync(types, Query("com"), 5, CancellationToken.None));
+    }
+
+    private static SearchQuery Query(string text) => new(Account, new PromptOwner(Account, null), new SearchTerms(text), "http://localhost");
+
+    private static async Task TimeAsync(string name, Func<Task> call)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < Rounds; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await call();
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        times.Sort();
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"  {name,-30} median {times[Rounds / 2],7:0.0} ms, 95th percentile {times[Rounds * 95 / 100],7:0.0} ms"));
+    }
+
+    // A project has 10,000 images and an account 1,000 projects at most; 99,000 more are public ones of others. Of the templates every second is public.
+    private static async Task FillAsync(NpgsqlDataSource database, int from, int count)
+    {
+        var numbers = $"generate_series({from + 1}, {from + count}) AS i";
+        await ExecuteAsync(database, $"""
+            WITH made AS (
+                INSERT INTO generation.images (job_id, image, account_id, media_type, width, height, byte_count, sha256, created_at, name, mode, prompt, took_ms)
+                SELECT '{Project}', i, '{Account}', 'image/png', 1, 1, 1, '', to_timestamp(1728000000 + i), 'n', 'basic', {Text}, 1 FROM {numbers} RETURNING image_id, created_at)
+            INSERT INTO generation.favorites (id, account_id, image_id, created_at) SELECT gen_random_uuid(), '{Account}', image_id, created_at FROM made
+            """);
+        await ExecuteAsync(database, $"""
+            INSERT INTO generation.prompts (id, owner, text, tags, language, search_text, created_at)
+            SELECT gen_random_uuid(), '{Account}', 'p', '{"{}"}', 'en', {Text}, to_timestamp(1728000000 + i) FROM {numbers}
+            """);
+        await ExecuteAsync(database, $"""
+            INSERT INTO generation.templates (id, account_id, name, prompt_template, variables, default_settings, tags, is_public, search_text, created_at, updated_at)
+            SELECT gen_random_uuid(), '{Account}', 'n', 'p', '[]', '{"{}"}', '{"{}"}', i % 2 = 0, {Text}, to_timestamp(1728000000 + i), now() FROM {numbers}
+            """);
+        await ExecuteAsync(database, $"""
+            INSERT INTO generation.projects (id, account_id, name, is_public, search_text, created_at, updated_at)
+            SELECT CASE WHEN i = 1 THEN '{Project}' ELSE gen_random_uuid() END, CASE WHEN i <= 1000 THEN '{Account}'::uuid ELSE gen_random_uuid() END, 'n', i > 500, {Text},
+                to_timestamp(1728000000 + i), to_timestamp(1728000000 + i) FROM {numbers} WHERE i <= 100000
+            """);
+        await ExecuteAsync(database, $"""
+            INSERT INTO generation.project_images (project_id, image_id) SELECT '{Project}', image_id FROM generation.images WHERE image BETWEEN {from + 1} AND least({from + count}, 10000)
+            """);
+    }
+
+    private static async Task ExplainAsync(NpgsqlDataSource database, ISearched[] types, string text)
+    {
+        foreach (var type in types)
+        {
+            await Console.Out.WriteLineAsync($"{Environment.NewLine}{text}, {type.Type}");
+            var query = Query(text);
+            await using var command = database.CreateCommand("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + SearchEngine.Rank(type, query));
+            query.Terms.AddTo(command.Parameters);
+            type.AddParameters(query, command.Parameters);
+            command.Parameters.AddWithValue("take", 20);
+            await using var row = await command.ExecuteReaderAsync();
+            while (await row.ReadAsync())
+                await Console.Out.WriteLineAsync(row.GetString(0));
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.CommandTimeout = 600;
+        await command.ExecuteNonQueryAsync();
+    }
+}
