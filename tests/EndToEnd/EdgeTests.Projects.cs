@@ -29,7 +29,7 @@ public sealed partial class EdgeTests
             var url = new Uri((string)(await client.GetJsonAsync(path + "/images"))["images"]![0]!["url"]!);
             using var opened = await client.GetAsync(new Uri(url.PathAndQuery, UriKind.Relative));
             (opened.StatusCode, opened.Content.Headers.ContentType!.MediaType).ShouldBe((HttpStatusCode.OK, "image/png"));
-            (await client.GetJsonAsync($"/api/search?q={word}"))["facets"]!.ToJsonString().ShouldBe("""{"image":0,"prompt":0,"template":0,"project":1}""");
+            (await client.GetJsonAsync($"/api/search?q={word}"))["facets"]!.ToJsonString().ShouldBe("""{"image":0,"prompt":0,"template":0,"project":1,"chat":0}""");
             foreach (var (method, at) in ((HttpMethod, string)[])[(HttpMethod.Delete, path), (HttpMethod.Get, "/api/projects"), (HttpMethod.Delete, $"{path}/images/{image}")])
             {
                 using var refused = await client.SendAsync(new HttpRequestMessage(method, at));

@@ -61,9 +61,13 @@ internal sealed class ImageSearch(NpgsqlDataSource database, ImageLinks links) :
     /// <summary>Null when its bytes were not kept.</summary>
     public string? UrlOf(HistoryImage image, SearchQuery query) => image.IsKept ? links.UrlOf(image.JobId, image.Image, image.MediaType, query.Origin) : null;
 
+    /// <summary>Null when its bytes were not kept.</summary>
+    public string? ThumbnailOf(HistoryImage image, SearchQuery query) =>
+        image.IsKept ? links.ThumbnailOf(image.JobId, image.Image, image.MediaType, query.Origin) : null;
+
     public async Task<IReadOnlyDictionary<string, FoundItem>> ShowAsync(SearchQuery query, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         (await ReadAsync(query, ids, cancellationToken)).ToDictionary(
             static pair => pair.Key,
-            pair => new FoundItem(Path.GetFileName(pair.Value.Name), pair.Value.Prompt, UrlOf(pair.Value, query), ThumbnailUrl: null, [pair.Value.Prompt]),
+            pair => new FoundItem(Path.GetFileName(pair.Value.Name), pair.Value.Prompt, UrlOf(pair.Value, query), ThumbnailOf(pair.Value, query), [pair.Value.Prompt]),
             StringComparer.Ordinal);
 }

@@ -15,5 +15,6 @@ internal static class SearchExtensions
         services.AddSingleton<ISearched>(static provider => provider.GetRequiredService<PromptSearch>());
         services.AddSingleton<ISearched, TemplateSearch>();
         services.AddSingleton<ISearched, ProjectSearch>();
+        services.AddSingleton<ISearched, ChatSearch>();
     }
 }

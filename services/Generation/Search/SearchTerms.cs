@@ -60,7 +60,8 @@ internal sealed class SearchTerms
         parameters.AddWithValue("inside", SearchText.Pattern(last));
     }
 
-    private string Filter(string column, string like)
+    /// <summary>Whether a column has every word.</summary>
+    public string Filter(string column, string like)
     {
         var conditions = Enumerable.Range(0, _indexed.Length).Select(i => $"{column} {like} @word{i}");
         return string.Join(" AND ", _others.Length > 0 ? conditions.Append($"{column} {like} ALL (@words)") : conditions);

@@ -111,22 +111,34 @@ public sealed class ChatSessionTests(ChatFixture fixture) : IClassFixture<ChatFi
     }
 
     [Fact]
-    public async Task Nobody_HasNoSessions_NotEvenWithAKeyOfTheirOwn()
+    public async Task Nobody_WhereNobodyIsServed_HasToSignIn()
     {
         using var owner = fixture.ClientOf(_account);
         var id = await owner.BeginChatAsync();
         using var nobody = fixture.Instance.ClientFor(Principal.Anonymous);
-        foreach (var isOwnKey in new[] { false, true })
+        foreach (var (method, path) in Calls(id).Prepend((HttpMethod.Post, "/api/chat")).Append((HttpMethod.Get, "/api/chat")))
         {
-            if (isOwnKey)
-                nobody.DefaultRequestHeaders.Add(CallerKey.Header, "AIzaSomebodysOwn");
-            foreach (var (method, path) in Calls(id).Prepend((HttpMethod.Post, "/api/chat")).Append((HttpMethod.Get, "/api/chat")))
-            {
-                using var response = await nobody.SendAsync(Request(method, path));
-                (await response.ShouldBeAsync(HttpStatusCode.Unauthorized))!.ToJsonString().ShouldBe(
-                    """{"success":false,"error":{"code":"authentication_failed","message":"Authentication required"},"detail":"Authentication required"}""");
-            }
+            using var response = await nobody.SendAsync(Request(method, path));
+            (await response.ShouldBeAsync(HttpStatusCode.Unauthorized))!.ToJsonString().ShouldBe(
+                """{"success":false,"error":{"code":"authentication_failed","message":"Authentication required"},"detail":"Authentication required"}""");
         }
+    }
+
+    [Fact]
+    public async Task Nobody_WithAKeyOfTheirOwn_HasTheSessionsOfTheirAddressByTheirIdsAlone()
+    {
+        using var owner = fixture.ClientOf(_account);
+        var others = await owner.BeginChatAsync();
+        using var nobody = fixture.Instance.ClientFor(Principal.Anonymous);
+        nobody.DefaultRequestHeaders.Add(CallerKey.Header, "AIzaSomebodysOwn");
+        await AllMissingAsync(nobody, others);
+        var own = await nobody.BeginChatAsync();
+        using (var found = await nobody.GetAsync(new Uri($"/api/chat/{own}", UriKind.Relative)))
+            found.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using (var list = await nobody.GetAsync(new Uri("/api/chat", UriKind.Relative)))
+            (await list.ShouldBeAsync(HttpStatusCode.OK))!.ToJsonString().ShouldBe("""{"sessions":[],"total":0}""");
+        nobody.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        await AllMissingAsync(nobody, own);
     }
 
     private static IEnumerable<(HttpMethod Method, string Path)> Calls(string id) =>

@@ -28,7 +28,7 @@ public sealed class SearchOfOneTypeTests(HistoryFixture fixture) : IClassFixture
         var page = await Client.FindAsync($"/images?q={_word}&mode=basic&provider=google");
         var item = page["results"]!.AsArray().ShouldHaveSingleItem()!;
         page.ToJsonString().ShouldBe($$$"""
-            {"query":"{{{_word}}}","results":[{"id":"{{{item["id"]}}}","prompt":"{{{_word}}} one","url":"{{{item["url"]}}}","thumbnail_url":null,"mode":"basic","provider":"google","created_at":"{{{item["created_at"]}}}","highlight":"{{{_word}}} one"}],"total":1,"limit":20,"offset":0,"has_more":false}
+            {"query":"{{{_word}}}","results":[{"id":"{{{item["id"]}}}","prompt":"{{{_word}}} one","url":"{{{item["url"]}}}","thumbnail_url":"{{{item["thumbnail_url"]}}}","mode":"basic","provider":"google","created_at":"{{{item["created_at"]}}}","highlight":"{{{_word}}} one"}],"total":1,"limit":20,"offset":0,"has_more":false}
             """);
         Texts(await Client.FindAsync($"/images?q={_word}&provider=kie"), "prompt").ShouldBe([$"{_word} two"]);
         Texts(await Client.FindAsync($"/images?q={_word}&mode=chat"), "prompt").ShouldBe([$"{_word} three"]);

@@ -24,9 +24,10 @@ public sealed class SearchTests(HistoryFixture fixture) : IClassFixture<HistoryF
         var page = await Client.FindAsync($"?q={_word.ToUpperInvariant()}");
         var item = page["results"]![0]!;
         page.ToJsonString().ShouldBe($$$"""
-            {"query":"{{{_word.ToUpperInvariant()}}}","results":[{"id":"{{{item["id"]}}}","type":"image","title":"basic_101500_x.png","description":"A {{{_word}}}","url":"{{{item["url"]}}}","thumbnail_url":null,"score":1,"created_at":"{{{item["created_at"]}}}","highlight":"A {{{_word}}}"}],"total":1,"limit":20,"offset":0,"has_more":false,"facets":{"image":1,"prompt":0,"template":0,"project":0}}
+            {"query":"{{{_word.ToUpperInvariant()}}}","results":[{"id":"{{{item["id"]}}}","type":"image","title":"basic_101500_x.png","description":"A {{{_word}}}","url":"{{{item["url"]}}}","thumbnail_url":"{{{item["thumbnail_url"]}}}","score":1,"created_at":"{{{item["created_at"]}}}","highlight":"A {{{_word}}}"}],"total":1,"limit":20,"offset":0,"has_more":false,"facets":{"image":1,"prompt":0,"template":0,"project":0,"chat":0}}
             """);
         ((string)item["url"]!).ShouldContain("/v1/images/");
+        ((string)item["thumbnail_url"]!).ShouldContain("/v1/thumbnails/");
     }
 
     [Fact]
@@ -34,15 +35,16 @@ public sealed class SearchTests(HistoryFixture fixture) : IClassFixture<HistoryF
     {
         await FillAsync();
         var page = await Client.FindAsync($"?q={_word}");
-        page["facets"]!.ToJsonString().ShouldBe("""{"image":1,"prompt":1,"template":1,"project":1}""");
-        Texts(page, "type").Order(StringComparer.Ordinal).ShouldBe(["image", "project", "prompt", "template"]);
+        page["facets"]!.ToJsonString().ShouldBe("""{"image":1,"prompt":1,"template":1,"project":1,"chat":1}""");
+        Texts(page, "type").Order(StringComparer.Ordinal).ShouldBe(["chat", "image", "project", "prompt", "template"]);
         var project = page["results"]!.AsArray().Single(static item => (string)item!["type"]! == "project")!;
         ((string)project["title"]!, (string)project["description"]!, (string)project["thumbnail_url"]!, (string)project["highlight"]!)
             .ShouldBe(($"Project {_word}", "about it", "https://example.com/c.png", $"Project {_word}"));
         var two = await Client.FindAsync($"?q={_word}&types=template,%20project,chat");
-        (two["facets"]!.ToJsonString(), (int)two["total"]!).ShouldBe(("""{"template":1,"project":1}""", 2));
-        (await Client.FindAsync($"?q={_word}&types=chat")).ToJsonString()
-            .ShouldBe($$$"""{"query":"{{{_word}}}","results":[],"total":0,"limit":20,"offset":0,"has_more":false,"facets":{}}""");
+        (two["facets"]!.ToJsonString(), (int)two["total"]!).ShouldBe(("""{"template":1,"project":1,"chat":1}""", 3));
+        var chat = (await Client.FindAsync($"?q=answer%20{_word}&types=chat"))["results"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)chat["type"]!, (string)chat["title"]!, (string)chat["description"]!, (string)chat["highlight"]!)
+            .ShouldBe(("chat", $"question {_word}", $"answer {_word}", $"answer {_word}"));
     }
 
     [Fact]
@@ -52,14 +54,14 @@ public sealed class SearchTests(HistoryFixture fixture) : IClassFixture<HistoryF
         using var stranger = fixture.Instance.ClientFor(GenerationApplication.KeyOf(Guid.NewGuid()));
         using var nobody = fixture.Instance.ClientFor(Principal.Anonymous);
         foreach (var client in new[] { stranger, nobody })
-            (await client.FindAsync($"?q={_word}"))["facets"]!.ToJsonString().ShouldBe("""{"image":0,"prompt":0,"template":0,"project":0}""");
+            (await client.FindAsync($"?q={_word}"))["facets"]!.ToJsonString().ShouldBe("""{"image":0,"prompt":0,"template":0,"project":0,"chat":0}""");
         await Client.PostAsync("/api/templates", new { name = $"Open {_word}", prompt_template = "x", is_public = true });
         await Client.PostAsync("/api/projects", new { name = $"Open {_word}", is_public = true });
         foreach (var client in new[] { stranger, nobody })
         {
             var page = await client.FindAsync($"?q={_word}");
             Titles(page).ShouldBe([$"Open {_word}", $"Open {_word}"]);
-            page["facets"]!.ToJsonString().ShouldBe("""{"image":0,"prompt":0,"template":1,"project":1}""");
+            page["facets"]!.ToJsonString().ShouldBe("""{"image":0,"prompt":0,"template":1,"project":1,"chat":0}""");
             foreach (var path in new[] { "/images", "/prompts", "/suggestions" })
                 (await client.FindAsync($"{path}?q={_word}")).ToJsonString().ShouldNotContain("about it");
         }
@@ -107,14 +109,14 @@ public sealed class SearchTests(HistoryFixture fixture) : IClassFixture<HistoryF
             await fixture.Application.ImageAsync(_account, $"{_word} number {i}", secondsAgo: i);
         await FillAsync();
         var ids = new List<string>();
-        for (var offset = 0; offset < 11; offset += 3)
+        for (var offset = 0; offset < 12; offset += 3)
         {
             var page = await Client.FindAsync($"?q={_word}&limit=3&offset={offset}");
-            ((int)page["total"]!, (bool)page["has_more"]!).ShouldBe((11, offset + 3 < 11));
+            ((int)page["total"]!, (bool)page["has_more"]!).ShouldBe((12, offset + 3 < 12));
             ids.AddRange(Texts(page, "id"));
         }
 
-        ids.Distinct().Count().ShouldBe(11);
+        ids.Distinct().Count().ShouldBe(12);
         ids.ShouldBe(Texts(await Client.FindAsync($"?q={_word}&limit=100"), "id"));
         (await Client.FindAsync($"?q={_word}&offset=2147483647"))["results"]!.AsArray().ShouldBeEmpty();
     }
@@ -136,6 +138,12 @@ public sealed class SearchTests(HistoryFixture fixture) : IClassFixture<HistoryF
         await Client.PostAsync("/api/prompts", new { text = $"prompt {_word}", language = "ja" });
         await Client.PostAsync("/api/templates", new { name = $"Template {_word}", description = "about it", prompt_template = "x" });
         var project = await Client.PostAsync("/api/projects", new { name = $"Project {_word}", description = "about it", cover_url = "https://example.com/c.png" });
+        await fixture.Application.ScalarAsync("""
+            WITH session AS (INSERT INTO generation.chat_sessions (id, account_id, aspect_ratio, message_count) VALUES (gen_random_uuid(), @account, '1:1', 2) RETURNING id),
+            turn AS (SELECT id, gen_random_uuid() AS job FROM session)
+            INSERT INTO generation.chat_messages (session_id, position, role, content, job_id, created_at)
+            SELECT id, 1, 'user', 'question ' || @word, job, now() FROM turn UNION ALL SELECT id, 2, 'assistant', 'answer ' || @word, job, now() FROM turn
+            """, ("account", _account), ("word", _word));
         ((JsonNode)project["project"]!)["image_count"]!.GetValue<int>().ShouldBe(0);
     }
 }

@@ -31,11 +31,11 @@ internal sealed record ListedProjectView(Guid Id, string Name, string? Descripti
 
 /// <summary>An image of a project.</summary>
 /// <param name="Url">Opens for whoever has it; null when its bytes were not kept.</param>
-/// <param name="ThumbnailUrl">None is made yet.</param>
+/// <param name="ThumbnailUrl">A WebP of at most 512 pixels; null when its bytes were not kept.</param>
 internal sealed record ProjectImageView(
     Guid Id, string Filename, string Prompt, string? Url, string? ThumbnailUrl, string? Note, int SortOrder, DateTimeOffset AddedAt, DateTimeOffset CreatedAt)
 {
     public static ProjectImageView Of(PlacedImage image, ImageLinks links, string origin) => new(
         image.ImageId, Path.GetFileName(image.Name), image.Prompt, image.IsKept ? links.UrlOf(image.JobId, image.Image, image.MediaType, origin) : null,
-        ThumbnailUrl: null, image.Note, image.SortOrder, image.AddedAt, image.CreatedAt);
+        image.IsKept ? links.ThumbnailOf(image.JobId, image.Image, image.MediaType, origin) : null, image.Note, image.SortOrder, image.AddedAt, image.CreatedAt);
 }

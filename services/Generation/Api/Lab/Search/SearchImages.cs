@@ -39,7 +39,7 @@ internal static class SearchImages
         var page = await engine.RankAsync([images], query, size, skipped, cancellationToken);
         var shown = await images.ReadAsync(query, [.. page.Items.Select(static item => item.Id)], cancellationToken);
         var results = page.Items.Where(item => shown.ContainsKey(item.Id)).Select(item => shown[item.Id]).Select(image => new FoundImageView(
-            image.Id, image.Prompt, images.UrlOf(image, query), ThumbnailUrl: null, image.Mode, image.Provider, image.CreatedAt, Highlight.Of(query.Terms, image.Prompt)));
+            image.Id, image.Prompt, images.UrlOf(image, query), images.ThumbnailOf(image, query), image.Mode, image.Provider, image.CreatedAt, Highlight.Of(query.Terms, image.Prompt)));
         return TypedResults.Ok(new ImageSearchView(text, [.. results], page.Total, size, skipped, skipped + (long)page.Items.Count < page.Total));
     }
 }
