@@ -63,7 +63,15 @@ public sealed partial class EdgeTests(SystemFixture fixture) : IClassFixture<Sys
         health.AsObject().Select(static pair => pair.Key).ShouldBe(["status", "timestamp", "uptime", "environment", "version"]);
         ((string)health["status"]!).ShouldBe("healthy");
         ((string)health["timestamp"]!).ShouldMatch(@"\.\d{3}Z$");
+
+        // Services that are asked for the first time on a busy machine may take longer than the second that they are given.
         var database = await client.GetJsonAsync("/api/v1/health");
+        for (var tries = 0; (string)database["database_status"]! != "connected" && tries < 10; tries++)
+        {
+            await Task.Delay(1_000);
+            database = await client.GetJsonAsync("/api/v1/health");
+        }
+
         ((string)database["database_status"]!).ShouldBe("connected");
         database.AsObject().ContainsKey("uptime_seconds").ShouldBeTrue();
     }
