@@ -9,13 +9,18 @@ namespace NanoBanana.ServiceDefaults.Errors;
 /// </summary>
 public static class LabErrors
 {
+    /// <summary>Two things have words of their own when they are missing.</summary>
+    private static string Code(ErrorCode code) => code == ErrorCodes.SessionNotFound ? "session_not_found"
+        : code == ErrorCodes.TaskNotFound ? "task_not_found"
+        : Code(code.Kind);
+
     internal static void Write(Utf8JsonWriter json, ApiFailure failure)
     {
         var message = Message(failure);
         json.WriteStartObject();
         json.WriteBoolean("success", value: false);
         json.WriteStartObject("error");
-        json.WriteString("code", failure.Code == ErrorCodes.SessionNotFound ? "session_not_found" : Code(failure.Code.Kind));
+        json.WriteString("code", Code(failure.Code));
         json.WriteString("message", message);
         WriteDetails(json, failure);
         json.WriteEndObject();

@@ -50,6 +50,7 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(LabBatchResult))]
 [JsonSerializable(typeof(LabVideoRequest))]
 [JsonSerializable(typeof(LabVideoResult))]
+[JsonSerializable(typeof(LabVideoTaskView))]
 [JsonSerializable(typeof(KieGenerateRequest))]
 [JsonSerializable(typeof(KieImage))]
 [JsonSerializable(typeof(KieAccepted))]

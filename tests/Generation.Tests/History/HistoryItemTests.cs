@@ -25,6 +25,10 @@ public sealed class HistoryItemTests(HistoryFixture fixture) : IClassFixture<His
             image.StatusCode.ShouldBe(HttpStatusCode.OK);
             (image.Content.Headers.ContentType!.MediaType, image.Content.Headers.ContentDisposition!.DispositionType, image.Content.Headers.ContentDisposition.FileName)
                 .ShouldBe(("image/png", "inline", (string)item["filename"]!));
+            using var byName = await client.GetAsync(new Uri($"/api/images/{item["id"]}", UriKind.Relative));
+            byName.StatusCode.ShouldBe(HttpStatusCode.OK);
+            using var others = await Client(Guid.NewGuid()).GetAsync(new Uri($"/api/images/{item["id"]}", UriKind.Relative));
+            others.StatusCode.ShouldBe(HttpStatusCode.NotFound);
             Convert.ToBase64String(await image.Content.ReadAsByteArrayAsync()).ShouldBe((string)(await GetAsync(client, id + "?include_image=true"))["image_base64"]!);
         }
     }

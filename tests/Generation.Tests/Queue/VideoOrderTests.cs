@@ -46,6 +46,46 @@ public sealed class VideoOrderTests(QueueFixture fixture) : QueueTestBase(fixtur
     }
 
     [Fact]
+    public async Task LabVideo_ByItsOwnTask_HasItsFileAndIsItsOwnersAlone()
+    {
+        var (_, body) = await PostAsync("/api/video/generate", new { prompt = "waves", settings = new { duration = 2 } });
+        var order = System.Text.Json.Nodes.JsonNode.Parse(body)!;
+        var path = $"/api/video/task/{order["task_id"]}";
+        await Application.EventuallyAsync(async () => (string)(await Client.GetAsync(path))["status"]! == "completed", "the video is made", seconds: 30);
+        var task = await Client.GetAsync(path);
+        task.AsObject().Select(static field => field.Key).ShouldBe(
+            ["task_id", "status", "progress", "video", "error", "created_at", "started_at", "completed_at", "provider", "model", "estimated_cost"]);
+        ((int)task["progress"]!, (decimal)task["estimated_cost"]!, task["error"]).ShouldBe((100, 0.002m, null));
+        var video = task["video"]!;
+        video.AsObject().Select(static field => field.Key).ShouldBe(["task_id", "url", "thumbnail_url", "duration", "width", "height", "file_size"]);
+        ((double)video["duration"]!, (int)video["width"]!, (int)video["file_size"]! > 0).ShouldBe((2.0, 1280, true));
+
+        using var late = await Client.Http.DeleteAsync(new Uri(path, UriKind.Relative));
+        ((string)(await late.ShouldBeAsync(HttpStatusCode.OK))!["status"]!).ShouldBe("completed");
+
+        using var stranger = Instance.ClientFor(Jobs.GenerationApplication.KeyOf(Guid.NewGuid()));
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Delete })
+        {
+            foreach (var hidden in new[] { path, $"/api/video/task/gen_{Guid.NewGuid()}", "/api/video/task/7" })
+            {
+                using var request = new HttpRequestMessage(method, hidden);
+                using var response = await stranger.SendAsync(request);
+                (await response.ShouldBeAsync(HttpStatusCode.NotFound))!.ToJsonString().ShouldBe(
+                    """{"success":false,"error":{"code":"task_not_found","message":"Task not found"},"detail":"Task not found"}""");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task VideoProviders_AreListedWithTheirPriceOfASecond()
+    {
+        var list = await Client.GetAsync("/api/video/providers");
+        var google = list["providers"]!.AsArray().Single(static one => (string)one!["name"]! == "google")!;
+        google["models"]!.AsArray().Select(static model => (string)model!["id"]!).ShouldAllBe(static id => id.StartsWith("veo", StringComparison.Ordinal));
+        (await Client.GetAsync("/api/video/providers/google/health"))["name"]!.GetValue<string>().ShouldBe("google");
+    }
+
+    [Fact]
     public async Task QuotedVideo_IsChargedWhatWasQuoted()
     {
         var (status, quoted) = await PostAsync("/v1/videos/quotes", new { prompt = "waves", duration = 2 });

@@ -39,6 +39,21 @@ internal static class LabEndpoints
                 .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.UnknownProvider, ErrorCodes.NoVideoProvider);
         }
 
+        routes.MapGet("/api/video/task/{id}", LabVideoTask.GetAsync).AllowAnyPrincipal()
+            .WithName("LabVideoTask").WithTags("Video").WithSummary("Shows how a video stands.")
+            .Fails(WireFamily.Lab, ErrorCodes.TaskNotFound);
+
+        routes.MapDelete("/api/video/task/{id}", LabVideoTask.CancelAsync).AllowAnyPrincipal()
+            .WithName("CancelLabVideoTask").WithTags("Video").WithSummary("Cancels a video that has not ended.")
+            .Fails(WireFamily.Lab, ErrorCodes.TaskNotFound);
+
+        routes.MapGet("/api/video/providers", ListProviders.HandleVideosAsync).AllowAnyPrincipal()
+            .WithName("ListVideoProviders").WithTags("Video").WithSummary("Lists who makes videos, with their models and prices for a second.");
+
+        routes.MapGet("/api/video/providers/{name}/health", GetProviderHealth.HandleAsync).AllowAnyPrincipal()
+            .WithName("GetVideoProviderHealth").WithTags("Video").WithSummary("Shows how a provider does.")
+            .Fails(WireFamily.Lab, ErrorCodes.ProviderNotFound);
+
         routes.MapGet("/api/generate/providers", ListProviders.HandleAsync).AllowAnyPrincipal()
             .WithName("ListProviders").WithTags("Providers").WithSummary("Lists who makes images, with their models and prices.");
 

@@ -33,7 +33,8 @@ internal sealed record LabVideoResult(string TaskId, string Status, string Messa
 internal static class LabVideo
 {
     private const int MaxNegativePrompt = 1_000;
-    private const int SecondsEach = 15;
+    /// <summary>How long a second of video is waited for, in seconds.</summary>
+    public const int SecondsEach = 15;
 
     public static async Task<Results<Ok<LabVideoResult>, FailureResult>> HandleAsync(
         LabVideoRequest body, Caller caller, HttpRequest http, LabAccess access, QuotaMeter meter, RoutingPolicies policies, VideoOffers offers, EnqueueJobs operation,

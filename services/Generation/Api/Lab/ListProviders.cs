@@ -20,13 +20,22 @@ internal sealed record ProviderModelView(string Id, string Name, string MaxResol
 
 internal static class ListProviders
 {
-    public static async Task<Ok<ProviderListView>> HandleAsync(
-        ProviderDirectory providers, PriceList prices, IOptions<RoutingOptions> options, CancellationToken cancellationToken)
+    public static Task<Ok<ProviderListView>> HandleAsync(
+        ProviderDirectory providers, PriceList prices, IOptions<RoutingOptions> options, CancellationToken cancellationToken) =>
+        ListAsync(MediaKind.Image, options.Value.DefaultImageProvider, providers, prices, options, cancellationToken);
+
+    /// <summary>Who makes videos; prices are for a second.</summary>
+    public static Task<Ok<ProviderListView>> HandleVideosAsync(
+        ProviderDirectory providers, PriceList prices, IOptions<RoutingOptions> options, CancellationToken cancellationToken) =>
+        ListAsync(MediaKind.Video, options.Value.DefaultVideoProvider, providers, prices, options, cancellationToken);
+
+    private static async Task<Ok<ProviderListView>> ListAsync(
+        MediaKind kind, string? preferred, ProviderDirectory providers, PriceList prices, IOptions<RoutingOptions> options, CancellationToken cancellationToken)
     {
         var table = await prices.ReadAsync(cancellationToken);
         var available = providers.All.Where(static provider => provider.IsAvailable)
-            .Select(provider => ViewOf(provider, MediaKind.Image, table)).Where(static view => view.Models.Count > 0).ToList();
-        var first = available.Find(view => string.Equals(view.Name, options.Value.DefaultImageProvider, StringComparison.OrdinalIgnoreCase))
+            .Select(provider => ViewOf(provider, kind, table)).Where(static view => view.Models.Count > 0).ToList();
+        var first = available.Find(view => string.Equals(view.Name, preferred, StringComparison.OrdinalIgnoreCase))
             ?? available.FirstOrDefault();
         return TypedResults.Ok(new ProviderListView(available, first?.Name, options.Value.Strategy));
     }

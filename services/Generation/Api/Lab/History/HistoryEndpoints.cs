@@ -23,6 +23,9 @@ internal static class HistoryEndpoints
         history.MapGet("/{id}/image", GetHistoryImage.HandleAsync).WithName("GetHistoryImage").WithSummary("Serves an image's bytes.")
             .Fails(WireFamily.Lab, ErrorCodes.ImageNotFound);
 
+        routes.MapGet("/api/images/{**id}", GetHistoryImage.HandleAsync).AllowAnyPrincipal().WithTags("History")
+            .WithName("GetImageByName").WithSummary("Serves an image's bytes by its whole name.").Fails(WireFamily.Lab, ErrorCodes.ImageNotFound);
+
         history.MapDelete("/{id}", DeleteHistoryItem.HandleAsync).WithName("DeleteHistoryItem").WithSummary("Deletes an image.")
             .Fails(WireFamily.Lab, ErrorCodes.HistoryItemNotFound);
     }
