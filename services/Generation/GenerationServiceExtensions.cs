@@ -19,6 +19,7 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Internal;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Notifications;
@@ -138,6 +139,7 @@ public static class GenerationServiceExtensions
         SearchEndpoints.Map(app);
         KieEndpoints.Map(app);
         EventEndpoints.Map(app);
+        InternalEndpoints.Map(app);
         app.MapLabSocket();
     }
 }
