@@ -1,3 +1,4 @@
+using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Principals;
 
 namespace NanoBanana.Generation.Internal;
@@ -14,5 +15,8 @@ internal static class InternalEndpoints
         group.MapPost("/quota/summaries", SummarizeQuota.HandleAsync);
         group.MapPut("/quota/{accountId:guid}/multiplier", SetQuotaMultiplier.HandleAsync);
         group.MapPut("/quota/{accountId:guid}/reset", ResetQuota.HandleAsync);
+        group.MapGet("/system/storage", GetStorage.HandleAsync);
+        routes.MapSystemDatabase();
+        routes.MapSystemAudit();
     }
 }

@@ -24,7 +24,7 @@ internal static class ListProviders
         ProviderDirectory providers, PriceList prices, IOptions<RoutingOptions> options, CancellationToken cancellationToken)
     {
         var table = await prices.ReadAsync(cancellationToken);
-        var available = providers.All.Where(static provider => provider.IsAvailable)
+        var available = providers.All.Where(providers.IsAvailable).OrderBy(providers.PriorityOf)
             .Select(provider => ViewOf(provider, MediaKind.Image, table)).Where(static view => view.Models.Count > 0).ToList();
         var first = available.Find(view => string.Equals(view.Name, options.Value.DefaultImageProvider, StringComparison.OrdinalIgnoreCase))
             ?? available.FirstOrDefault();
