@@ -16,6 +16,14 @@ public sealed partial class AdminTests
         { "PUT", $"/api/admin/users/{Missing}/quota", """{"quota_multiplier":2}""" },
         { "POST", $"/api/admin/quota/reset/{Missing}", "{}" },
         { "POST", "/api/admin/announcements", """{"title":"a","content":"b"}""" },
+        { "GET", "/api/admin/providers", null },
+        { "POST", "/api/admin/providers/sandbox/disable", null },
+        { "GET", "/api/admin/system/status", null },
+        { "GET", "/api/admin/system/metrics", null },
+        { "GET", "/api/admin/system/storage", null },
+        { "GET", "/api/admin/system/redis", null },
+        { "GET", "/api/admin/system/database", null },
+        { "GET", "/api/admin/system/logs", null },
     };
 
     [Theory]

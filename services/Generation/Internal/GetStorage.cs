@@ -21,12 +21,15 @@ internal static class GetStorage
         return TypedResults.Ok(new StorageFigures(store.Backend, await condition.IsWritableAsync(cancellationToken), images, disk?.Free, disk?.Total));
     }
 
-    /// <summary>Null when the folder is on nothing that tells.</summary>
+    /// <summary>Null when the folder is on nothing that tells. Before the first image there may be no folder yet: then it is where it will lie.</summary>
     private static (long Free, long Total)? DiskOf(string folder)
     {
         try
         {
-            var drive = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(Path.GetFullPath(folder))! : Path.GetFullPath(folder));
+            var at = new DirectoryInfo(folder);
+            while (!at.Exists && at.Parent is { } parent)
+                at = parent;
+            var drive = new DriveInfo(OperatingSystem.IsWindows() ? at.Root.FullName : at.FullName);
             return (drive.AvailableFreeSpace, drive.TotalSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
