@@ -10,7 +10,7 @@ namespace NanoBanana.Standalone;
 
 /// <summary>
 /// The five services, each a web application of its own on a loopback port of this process: the hops between them and their contracts
-/// are the real ones. A service starts after those it calls.
+/// are the real ones. A service starts after those it calls while it starts; whom it calls later it is told once they run.
 /// </summary>
 internal sealed class Services : IAsyncDisposable
 {
@@ -35,6 +35,7 @@ internal sealed class Services : IAsyncDisposable
                 services.StartAsync("keys", builder => builder.AddKeysService(), app => app.MapKeysEndpoints(), settings, cancellationToken));
             await services.StartAsync("billing", builder => builder.AddBillingService(), app => app.MapBillingEndpoints(), settings, cancellationToken);
             await services.StartAsync("generation", builder => builder.AddGenerationService(), app => app.MapGenerationEndpoints(), settings, cancellationToken);
+            services.Introduce();
             await services.StartAsync("gateway", builder => builder.AddGatewayService(), app => app.MapGatewayEndpoints(), settings, cancellationToken, gatewayUrl);
             return services;
         }
@@ -55,6 +56,16 @@ internal sealed class Services : IAsyncDisposable
         }
 
         _running.Clear();
+    }
+
+    /// <summary>Before the gateway lets anybody in, all services know each other.</summary>
+    private void Introduce()
+    {
+        foreach (var app in _running)
+        {
+            foreach (var (name, address) in Addresses)
+                app.Configuration[$"services:{name}:http:0"] = address;
+        }
     }
 
     private async Task StartAsync(

@@ -48,7 +48,7 @@ public sealed class AuditLog(NpgsqlDataSource database, string schema)
             await EndAsync(id, Done);
             return answer;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             await EndAsync(id, Failed);
             throw;

@@ -16,9 +16,10 @@ public static class InternalClients
     public static IHttpClientBuilder AddInternalClient<TClient>(this IHostApplicationBuilder builder, string service, string asService)
         where TClient : class
     {
-        var address = builder.Configuration[$"services:{service}:http:0"];
-        return builder.Services.AddHttpClient<TClient>(client =>
+        // Read when it is needed: services that know each other cannot all be started after those they call.
+        return builder.Services.AddHttpClient<TClient>((provider, client) =>
             {
+                var address = provider.GetRequiredService<IConfiguration>()[$"services:{service}:http:0"];
                 client.BaseAddress = new Uri(address ?? throw new MissingServiceException(service));
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })

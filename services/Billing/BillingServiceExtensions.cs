@@ -8,6 +8,7 @@ using NanoBanana.Billing.Keys;
 using NanoBanana.Billing.Ledger;
 using NanoBanana.Billing.Prices;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
@@ -40,5 +41,6 @@ public static class BillingServiceExtensions
         app.MapPrices();
         app.MapUsage();
         app.MapAnalytics();
+        app.MapSystemDatabase();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NanoBanana.Gateway.Admin;
 using NanoBanana.Gateway.Docs;
 using NanoBanana.Gateway.Health;
 
@@ -9,5 +10,11 @@ namespace NanoBanana.Gateway;
 [JsonSerializable(typeof(DatabaseHealthView))]
 [JsonSerializable(typeof(LabHealthView))]
 [JsonSerializable(typeof(DetailedHealthView))]
+[JsonSerializable(typeof(SystemStatusView))]
+[JsonSerializable(typeof(SystemMetricsView))]
+[JsonSerializable(typeof(RedisFiguresView))]
+[JsonSerializable(typeof(DatabaseListView))]
+[JsonSerializable(typeof(StorageFiguresView))]
+[JsonSerializable(typeof(AuditLogView))]
 [JsonSerializable(typeof(RootView))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using NanoBanana.Gateway.Admin;
 using NanoBanana.Gateway.Credentials;
 using NanoBanana.Gateway.Docs;
 using NanoBanana.Gateway.Health;
@@ -25,6 +26,10 @@ public static class GatewayServiceExtensions
         builder.AddInternalClient<KeysClient>("keys", "gateway");
         builder.AddInternalClient<IdentityClient>("identity", "gateway");
         builder.AddInternalClient<BillingClient>("billing", "gateway");
+        builder.AddInternalClient<KeysSystem>("keys", "gateway");
+        builder.AddInternalClient<IdentitySystem>("identity", "gateway");
+        builder.AddInternalClient<BillingSystem>("billing", "gateway");
+        builder.AddInternalClient<GenerationSystem>("generation", "gateway");
         builder.AddEdgeCors();
 
         var services = builder.Services;
@@ -46,6 +51,9 @@ public static class GatewayServiceExtensions
 
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<Uptime>();
+        services.AddSingleton<RequestMeter>();
+        services.AddSingleton<MachineProbe>();
+        services.AddTransient<SystemClient>();
         services.AddSingleton<RedisWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<RedisWatch>());
         services.AddSingleton<RedisWindows>();
@@ -68,11 +76,14 @@ public static class GatewayServiceExtensions
     {
         // Counts from here.
         _ = app.Services.GetRequiredService<Uptime>();
+        app.UseMiddleware<RequestMeterMiddleware>();
         UseTrustedProxies(app);
         app.UseSecurityHeaders();
         app.UseCors();
 
+        app.UseOwnRules();
         HealthEndpoints.Map(app);
+        SystemEndpoints.Map(app);
         DocsEndpoints.Map(app);
         app.MapReverseProxy(static proxy =>
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Admin;
 using NanoBanana.Generation.Api.Lab.Chat;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
@@ -113,6 +114,10 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(ReplaceProviderPreferencesRequest))]
 [JsonSerializable(typeof(ProviderListView))]
 [JsonSerializable(typeof(ProviderHealthView))]
+[JsonSerializable(typeof(AdminProviderListView))]
+[JsonSerializable(typeof(ChangedProviderView))]
+[JsonSerializable(typeof(UpdateProviderRequest))]
+[JsonSerializable(typeof(CircuitsResetView))]
 [JsonSerializable(typeof(DoneView))]
 [JsonSerializable(typeof(TemplateRequest))]
 [JsonSerializable(typeof(TemplateAnswer))]

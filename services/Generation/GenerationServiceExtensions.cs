@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Admin;
 using NanoBanana.Generation.Api.Lab.Chat;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
@@ -19,6 +20,7 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Internal;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Notifications;
@@ -36,10 +38,12 @@ using NanoBanana.Generation.Storage;
 using NanoBanana.Generation.Templates;
 using NanoBanana.Generation.Thumbnails;
 using NanoBanana.Generation.Webhooks;
+using NanoBanana.ServiceDefaults.Audit;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
+using Npgsql;
 
 namespace NanoBanana.Generation;
 
@@ -68,6 +72,10 @@ public static class GenerationServiceExtensions
 
         services.AddSingleton<GenerationMetrics>();
         services.AddSingleton<KeywordFilter>();
+        services.AddSingleton(static provider => new AuditLog(provider.GetRequiredService<NpgsqlDataSource>(), GenerationDbContext.Schema));
+        services.AddSingleton(static provider => new AuditPages(provider.GetRequiredService<NpgsqlDataSource>(), GenerationDbContext.Schema));
+        services.AddSingleton<AdminProviders>();
+        services.AddSingleton<ChangeProvider>();
         services.AddSingleton<GenerateReader>();
         services.AddSingleton<VideoReader>();
         services.AddSingleton<QuoteStore>();
@@ -138,6 +146,8 @@ public static class GenerationServiceExtensions
         SearchEndpoints.Map(app);
         KieEndpoints.Map(app);
         EventEndpoints.Map(app);
+        AdminProviderEndpoints.Map(app);
+        InternalEndpoints.Map(app);
         app.MapLabSocket();
     }
 }

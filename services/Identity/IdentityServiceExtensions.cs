@@ -12,6 +12,7 @@ using NanoBanana.Identity.Passwords;
 using NanoBanana.Identity.Tokens;
 using NanoBanana.Identity.Users;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
 using TokenOptions = NanoBanana.Identity.Tokens.TokenOptions;
@@ -43,6 +44,8 @@ public static class IdentityServiceExtensions
         app.MapNotifications();
         app.MapAdmin();
         app.MapInternal();
+        app.MapSystemDatabase();
+        app.MapSystemAudit();
     }
 
     private static void AddUsers(IServiceCollection services)

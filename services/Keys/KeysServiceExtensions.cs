@@ -4,6 +4,7 @@ using NanoBanana.Keys.ApiKeys;
 using NanoBanana.Keys.Data;
 using NanoBanana.Keys.Internal;
 using NanoBanana.ServiceDefaults.Data;
+using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
 
@@ -31,5 +32,6 @@ public static class KeysServiceExtensions
         app.MapV1Keys();
         app.MapLabKeys();
         app.MapInternalKeys();
+        app.MapSystemDatabase();
     }
 }

@@ -70,6 +70,7 @@ public static class ErrorCodes
     public static readonly ErrorCode IdempotencyMismatch = new("idempotency.key_reused", ErrorKind.Validation, "This Idempotency-Key was used with another request body");
 
     public static readonly ErrorCode NoProvider = new("provider.not_configured", ErrorKind.NoProvider, "Image generation service not configured");
+    public static readonly ErrorCode ProviderUnconfigured = new("provider.unconfigured", ErrorKind.Conflict, "The provider is not configured: give it a key in the settings first");
     public static readonly ErrorCode ProviderRejectedInput = new("provider.bad_input", ErrorKind.ProviderRefused, "The provider did not accept the request");
     public static readonly ErrorCode ProviderRefusedInput = new("provider.refused_input", ErrorKind.ProviderRefused, "The provider refused the prompt by its safety rules");
     public static readonly ErrorCode ProviderRefusedOutput = new("provider.refused_output", ErrorKind.ProviderRefused, "The provider withheld the image by its safety rules");

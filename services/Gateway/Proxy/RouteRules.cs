@@ -53,7 +53,8 @@ internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCall
     /// <summary>The scope that a key needs for this request.</summary>
     public string ScopeFor(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? KeyScopes.Read : ChangeScope;
 
-    public static RouteRules Of(HttpContext context) => Parse(context.GetReverseProxyFeature().Route.Config.Metadata);
+    /// <summary>Of what is forwarded the route says them, of what the gateway answers itself the endpoint.</summary>
+    public static RouteRules Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<RouteRules>() ?? Parse(context.GetReverseProxyFeature().Route.Config.Metadata);
 
     public static RouteRules Parse(IReadOnlyDictionary<string, string>? metadata)
     {

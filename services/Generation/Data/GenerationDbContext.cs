@@ -8,9 +8,11 @@ using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Projects;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Quota;
+using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Templates;
 using NanoBanana.Generation.Webhooks;
+using NanoBanana.ServiceDefaults.Audit;
 using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Generation.Data;
@@ -38,6 +40,8 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<TrialCount> TrialCounts => Set<TrialCount>();
     internal DbSet<Template> Templates => Set<Template>();
     internal DbSet<TemplateCount> TemplateCounts => Set<TemplateCount>();
+    internal DbSet<ProviderOverride> ProviderOverrides => Set<ProviderOverride>();
+    internal DbSet<ProviderTally> ProviderTallies => Set<ProviderTally>();
     internal DbSet<SavedPrompt> Prompts => Set<SavedPrompt>();
     internal DbSet<LibraryFavorite> PromptFavorites => Set<LibraryFavorite>();
     internal DbSet<WebhookEndpoint> Webhooks => Set<WebhookEndpoint>();
@@ -47,6 +51,7 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(GenerationDbContext).Assembly);
+        modelBuilder.ApplyConfiguration(new AuditEntry.Configuration());
         modelBuilder.UseSnakeCaseNames();
     }
 }

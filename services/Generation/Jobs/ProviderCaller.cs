@@ -11,7 +11,7 @@ namespace NanoBanana.Generation.Jobs;
 /// anything waits on it, and every end is told to the circuits and the figures.
 /// </summary>
 internal sealed partial class ProviderCaller(
-    JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, ResultDownload downloads, CircuitBreakers circuits, ModelHealth health,
+    JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, ResultDownload downloads, CircuitBreakers circuits, ModelHealth health, ProviderFigures figures,
     Conversations conversations, CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
 {
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
@@ -23,6 +23,8 @@ internal sealed partial class ProviderCaller(
         var (provider, model) = Find(at.Step);
         if (provider is null)
             return new ProviderResult.Failed(FailureClass.Gone, "PROVIDER_REMOVED");
+        if (providers.IsDisabled(provider))
+            return new ProviderResult.Failed(FailureClass.Failed, Disabled);
         var (conversation, obstacle) = job.Request.SessionId is null ? (null, null) : await conversations.ReadAsync(job);
         if (obstacle is not null)
             return obstacle;
@@ -78,6 +80,9 @@ internal sealed partial class ProviderCaller(
     /// <summary>The detail of an attempt that was not made because the circuit was open.</summary>
     public const string CircuitOpen = "CIRCUIT_OPEN";
 
+    /// <summary>The detail of an attempt that was not made because an operator has switched the provider off: the next of the route is asked, if there is one.</summary>
+    public const string Disabled = "PROVIDER_DISABLED";
+
     private async Task<ProviderResult> FollowAsync(
         JobRecord job, AttemptPlace at, IPolledProvider provider, ProviderModel model, ProviderResult.Accepted accepted, CancellationToken stopping)
     {
@@ -100,6 +105,7 @@ internal sealed partial class ProviderCaller(
         if (job.OwnKey)
             return result;
         health.Report(step.Provider, step.Model, result, duration);
+        figures.Report(step.Provider, result, duration);
         if (result is not (ProviderResult.Delivered or ProviderResult.Filmed))
             await circuits.ReportAsync(step.Provider, step.Model, result);
         if (result is ProviderResult.Failed failed && FailurePolicy.Of(failed.Class).Circuit == CircuitEffect.Opens)

@@ -22,7 +22,7 @@ internal sealed record WrittenPrompt(string Text, string Language);
 /// Asks a text model for prompts, once, and composes what it leaves out: whoever asks gets as many as were asked for, whatever the provider does.
 /// </summary>
 internal sealed partial class WritePrompts(
-    IEnumerable<ITextProvider> providers, CircuitBreakers circuits, KeywordFilter filter, TimeProvider time, ILogger<WritePrompts> logger)
+    IEnumerable<ITextProvider> providers, ProviderOverrides overrides, CircuitBreakers circuits, KeywordFilter filter, TimeProvider time, ILogger<WritePrompts> logger)
 {
     private const int MaxTokens = 8_192;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -40,8 +40,8 @@ internal sealed partial class WritePrompts(
     private async Task<List<string>> AskAsync(PromptWish wish, Secret? ownKey)
     {
         var provider = ownKey is null
-            ? providers.FirstOrDefault(known => known.FollowsInstructions && known.IsAvailable && circuits.Admits(known.Name, known.Model))
-            : providers.FirstOrDefault(static known => known.Name == GeminiProvider.WireName);
+            ? providers.FirstOrDefault(known => known.FollowsInstructions && known.IsAvailable && !overrides.IsDisabled(known.Name) && circuits.Admits(known.Name, known.Model))
+            : providers.FirstOrDefault(known => known.Name == GeminiProvider.WireName && !overrides.IsDisabled(known.Name));
         if (provider is null || (ownKey is null && !await circuits.EnterAsync(provider.Name, provider.Model)))
             return [];
 

@@ -17,5 +17,6 @@ internal static class QuotaExtensions
         services.AddSingleton<QuotaMeter>();
         services.AddSingleton<QuotaStore>();
         services.AddSingleton<QuotaGate>();
+        services.AddSingleton<QuotaSummaries>();
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ProviderRouter(
     /// </summary>
     public RouteResult PlanOwnKey(GenerationRequest request, IProvider provider)
     {
-        if (request.Kind != MediaKind.Image)
+        if (request.Kind != MediaKind.Image || providers.IsDisabled(provider))
             return new RouteResult.None(new ApiFailure(ErrorCodes.NoProvider));
         if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired)
             return new RouteResult.None(Retired(retired));
@@ -69,7 +69,7 @@ internal sealed class ProviderRouter(
         foreach (var provider in providers.All)
         {
             var isNamed = IsNamed(provider, request.Provider) || IsNamed(provider, wishes.Provider);
-            if (wishes.Skipped.Contains(provider.Name) || !(provider.IsAvailable || (isNamed && provider.MayBeNamed)))
+            if (wishes.Skipped.Contains(provider.Name) || !(providers.IsAvailable(provider) || (isNamed && providers.MayBeNamed(provider))))
                 continue;
             foreach (var model in provider.Models)
             {
@@ -115,6 +115,7 @@ internal sealed class ProviderRouter(
         {
             IsResting = health.IsResting(provider.Name, model.Id),
             Length = length,
+            Priority = providers.PriorityOf(provider),
             Relaxations = Relaxation.Of(model, fit, length, request),
         };
     }

@@ -10,6 +10,14 @@ internal static class RoutingExtensions
         services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RoutingOptions>, RoutingOptions.Validator>();
         services.AddSingleton<RoutingPolicies>();
+        services.AddSingleton<ProviderOverrides>();
+        services.AddSingleton<OverrideStore>();
+        services.AddSingleton<OverrideWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<OverrideWatch>());
+        services.AddSingleton<ProviderFigures>();
+        services.AddSingleton<FigureStore>();
+        services.AddSingleton<FigureFlush>();
+        services.AddHostedService(static provider => provider.GetRequiredService<FigureFlush>());
         services.AddSingleton<ProviderDirectory>();
         services.AddSingleton<SharedChannels>();
         services.AddSingleton<ProviderRouter>();

@@ -10,7 +10,7 @@ namespace NanoBanana.Generation.Routing;
 internal sealed class VideoOffers(ProviderDirectory providers)
 {
     /// <summary>Names of providers that make videos, in the order of their priority.</summary>
-    public IReadOnlyList<string> Providers => [.. providers.All.Where(provider => (provider.IsAvailable || provider.MayBeNamed) && provider.Models.Any(IsVideo)).Select(static provider => provider.Name)];
+    public IReadOnlyList<string> Providers => [.. providers.All.Where(provider => (providers.IsAvailable(provider) || providers.MayBeNamed(provider)) && provider.Models.Any(IsVideo)).Select(static provider => provider.Name)];
 
     /// <summary>The router's failure, or a clearer one.</summary>
     public ApiFailure Explain(GenerationRequest request, ApiFailure failure)
@@ -18,7 +18,7 @@ internal sealed class VideoOffers(ProviderDirectory providers)
         if (request.Kind != MediaKind.Video || failure.Code != ErrorCodes.NoProvider)
             return failure;
         var models = providers.All
-            .Where(provider => provider.IsAvailable || (provider.MayBeNamed && string.Equals(provider.Name, request.Provider, StringComparison.OrdinalIgnoreCase)))
+            .Where(provider => providers.IsAvailable(provider) || (providers.MayBeNamed(provider) && string.Equals(provider.Name, request.Provider, StringComparison.OrdinalIgnoreCase)))
             .SelectMany(static provider => provider.Models).Where(IsVideo).ToList();
         if (models.Count == 0)
             return new ApiFailure(ErrorCodes.NoVideoProvider);

@@ -15,6 +15,7 @@ internal static class AdminExtensions
         builder.AddInternalClient<AccountsClient>("billing", "identity");
         builder.AddInternalClient<QuotaClient>("generation", "identity");
         builder.Services.AddSingleton(static provider => new AuditLog(provider.GetRequiredService<NpgsqlDataSource>(), IdentityDbContext.Schema));
+        builder.Services.AddSingleton(static provider => new AuditPages(provider.GetRequiredService<NpgsqlDataSource>(), IdentityDbContext.Schema));
         builder.Services.AddSingleton<AnnouncementStore>();
         builder.Services.AddSingleton<AnnouncementDelivery>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<AnnouncementDelivery>());

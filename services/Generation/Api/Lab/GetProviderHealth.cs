@@ -25,8 +25,9 @@ internal static class GetProviderHealth
         if (providers.Find(name) is not { } provider)
             return (FailureResult)ErrorCodes.ProviderNotFound;
         var models = provider.Models.Select(model => ViewOf(provider, model.Id, circuits, health)).ToList();
-        var probe = provider.IsAvailable ? await probes.AskAsync(provider, cancellationToken) : null;
-        return TypedResults.Ok(new ProviderHealthView(provider.Name, StatusOf(provider, probe, models), probe, models, time.GetUtcNow()));
+        var isAvailable = providers.IsAvailable(provider);
+        var probe = isAvailable ? await probes.AskAsync(provider, cancellationToken) : null;
+        return TypedResults.Ok(new ProviderHealthView(provider.Name, StatusOf(isAvailable, probe, models), probe, models, time.GetUtcNow()));
     }
 
     private static ModelHealthView ViewOf(IProvider provider, string model, CircuitBreakers circuits, ModelHealth health)
@@ -42,9 +43,9 @@ internal static class GetProviderHealth
             model, circuit, health.IsResting(provider.Name, model), figures.Calls, figures.Failures, Math.Round(figures.SuccessRate, 3), figures.Seconds);
     }
 
-    private static string StatusOf(IProvider provider, ProbeAnswer? probe, List<ModelHealthView> models)
+    private static string StatusOf(bool isAvailable, ProbeAnswer? probe, List<ModelHealthView> models)
     {
-        if (!provider.IsAvailable)
+        if (!isAvailable)
             return "disabled";
         var troubled = models.Count(static model => model.Circuit != "closed" || model.Resting);
         return probe is { Ok: false } || troubled == models.Count ? "unhealthy"

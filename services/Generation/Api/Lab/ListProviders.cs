@@ -33,7 +33,7 @@ internal static class ListProviders
         MediaKind kind, string? preferred, ProviderDirectory providers, PriceList prices, IOptions<RoutingOptions> options, CancellationToken cancellationToken)
     {
         var table = await prices.ReadAsync(cancellationToken);
-        var available = providers.All.Where(static provider => provider.IsAvailable)
+        var available = providers.All.Where(providers.IsAvailable).OrderBy(providers.PriorityOf)
             .Select(provider => ViewOf(provider, kind, table)).Where(static view => view.Models.Count > 0).ToList();
         var first = available.Find(view => string.Equals(view.Name, preferred, StringComparison.OrdinalIgnoreCase))
             ?? available.FirstOrDefault();

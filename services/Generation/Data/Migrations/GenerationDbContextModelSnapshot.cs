@@ -1390,6 +1390,75 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("quotes", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Routing.ProviderOverride", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<short?>("Priority")
+                        .HasColumnType("smallint")
+                        .HasColumnName("priority");
+
+                    b.HasKey("Name")
+                        .HasName("pk_provider_overrides");
+
+                    b.ToTable("provider_overrides", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_provider_overrides_priority", "priority BETWEEN 1 AND 100");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Routing.ProviderTally", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LastErrorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_error_at");
+
+                    b.Property<long>("Served")
+                        .HasColumnType("bigint")
+                        .HasColumnName("served");
+
+                    b.Property<long>("ServedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("served_ms");
+
+                    b.HasKey("Provider", "Since")
+                        .HasName("pk_provider_tallies");
+
+                    b.ToTable("provider_tallies", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Settings.AccountSettings", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -1793,6 +1862,62 @@ namespace NanoBanana.Generation.Data.Migrations
                         .HasName("pk_image_words");
 
                     b.ToTable("image_words", "generation");
+                });
+
+            modelBuilder.Entity("NanoBanana.ServiceDefaults.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("detail");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit");
+
+                    b.ToTable("audit", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_audit_outcome", "outcome IN ('asked', 'done', 'failed')");
+                        });
                 });
 
             modelBuilder.Entity("NanoBanana.Generation.Chat.ChatMessage", b =>

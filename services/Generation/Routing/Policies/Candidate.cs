@@ -18,6 +18,9 @@ internal sealed record Candidate(IProvider Provider, ProviderModel Model, ModelF
     /// <summary>How long a video it would be asked for, in seconds; null of an image.</summary>
     public int? Length { get; init; }
 
+    /// <summary>Of its provider, as an operator set or configured it; lower goes first.</summary>
+    public int Priority { get; init; } = Provider.Priority;
+
     /// <summary>The account's own number for its provider under the strategy <c>priority</c>; null when it has none.</summary>
     public int? WishedPriority { get; init; }
 

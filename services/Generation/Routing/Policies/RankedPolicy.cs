@@ -11,7 +11,7 @@ internal sealed class RankedPolicy(string name, Func<Candidate, double> rank, bo
     {
         var order = rank(one).CompareTo(rank(other));
         if (order == 0)
-            order = one.Provider.Priority.CompareTo(other.Provider.Priority);
+            order = one.Priority.CompareTo(other.Priority);
         return order != 0 ? order : string.CompareOrdinal(one.Provider.Name, other.Provider.Name);
     });
 }

@@ -24,7 +24,7 @@ internal sealed class RoutingPolicies
                 candidate => candidate.WishedPriority is { } wished ? wished - BeforeTheOperators
                     : string.Equals(candidate.Provider.Name, candidate.Model.Kind == MediaKind.Video ? firstVideo : firstImage, StringComparison.OrdinalIgnoreCase)
                         ? -OperatorsFirst
-                        : candidate.Provider.Priority,
+                        : candidate.Priority,
                 comparesModels: false),
             new RankedPolicy("cost", static candidate => candidate.CostMicros),
             new RankedPolicy("quality", static candidate => -candidate.Model.Quality),
