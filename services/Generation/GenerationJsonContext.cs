@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Admin;
 using NanoBanana.Generation.Api.Lab.Chat;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
@@ -140,6 +141,11 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(ChatView))]
 [JsonSerializable(typeof(ChatMessageRequest))]
 [JsonSerializable(typeof(ChatAnswer))]
+[JsonSerializable(typeof(BlockedPromptListView))]
+[JsonSerializable(typeof(BlockedCountsView))]
+[JsonSerializable(typeof(RulesView))]
+[JsonSerializable(typeof(ReplaceRulesRequest))]
+[JsonSerializable(typeof(ReplacedRulesView))]
 [JsonSerializable(typeof(List<SealedText>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

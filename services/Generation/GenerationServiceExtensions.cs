@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
+using NanoBanana.Generation.Api.Lab.Admin;
 using NanoBanana.Generation.Api.Lab.Chat;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
@@ -63,11 +64,10 @@ public static class GenerationServiceExtensions
         services.AddOptions<RetryOptions>().BindConfiguration(RetryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetryOptions>, RetryOptions.Validator>();
         services.AddOptions<ImageLinkOptions>().BindConfiguration(ImageLinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ModerationOptions>().BindConfiguration(ModerationOptions.Section);
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownPatience);
 
         services.AddSingleton<GenerationMetrics>();
-        services.AddSingleton<KeywordFilter>();
+        services.AddModeration();
         services.AddSingleton<GenerateReader>();
         services.AddSingleton<VideoReader>();
         services.AddSingleton<QuoteStore>();
@@ -136,6 +136,7 @@ public static class GenerationServiceExtensions
         PromptEndpoints.Map(app);
         ChatEndpoints.Map(app);
         SearchEndpoints.Map(app);
+        ModerationEndpoints.Map(app);
         KieEndpoints.Map(app);
         EventEndpoints.Map(app);
         app.MapLabSocket();

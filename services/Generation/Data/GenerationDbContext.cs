@@ -5,12 +5,14 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Projects;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Settings;
 using NanoBanana.Generation.Templates;
 using NanoBanana.Generation.Webhooks;
+using NanoBanana.ServiceDefaults.Audit;
 using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Generation.Data;
@@ -42,11 +44,15 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<LibraryFavorite> PromptFavorites => Set<LibraryFavorite>();
     internal DbSet<WebhookEndpoint> Webhooks => Set<WebhookEndpoint>();
     internal DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+    internal DbSet<ModerationEntry> Blocked => Set<ModerationEntry>();
+    internal DbSet<ModerationCount> BlockedCounts => Set<ModerationCount>();
+    internal DbSet<ModerationRules> BannedKeywords => Set<ModerationRules>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(GenerationDbContext).Assembly);
+        modelBuilder.ApplyConfiguration(new AuditEntry.Configuration());
         modelBuilder.UseSnakeCaseNames();
     }
 }
