@@ -146,6 +146,11 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(ChatView))]
 [JsonSerializable(typeof(ChatMessageRequest))]
 [JsonSerializable(typeof(ChatAnswer))]
+[JsonSerializable(typeof(BlockedPromptListView))]
+[JsonSerializable(typeof(BlockedCountsView))]
+[JsonSerializable(typeof(RulesView))]
+[JsonSerializable(typeof(ReplaceRulesRequest))]
+[JsonSerializable(typeof(ReplacedRulesView))]
 [JsonSerializable(typeof(List<SealedText>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext;

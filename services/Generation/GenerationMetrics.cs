@@ -24,6 +24,7 @@ internal sealed class GenerationMetrics : IDisposable
     private readonly Counter<long> _storeFailures;
     private readonly Counter<long> _outboxRepeats;
     private readonly Counter<long> _blocked;
+    private readonly Counter<long> _unanswered;
 
     public GenerationMetrics(IMeterFactory meters)
     {
@@ -38,7 +39,8 @@ internal sealed class GenerationMetrics : IDisposable
         _slotWaits = _meter.CreateHistogram<double>("nanobanana.generation.slot.wait", "s", "How long a call waited for its turn at a limited provider.");
         _storeFailures = _meter.CreateCounter<long>("nanobanana.generation.store.failures", "{failure}", "Images that the store did not take.");
         _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing or Identity that must be repeated.");
-        _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused by the filter.");
+        _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused before any money moved.");
+        _unanswered = _meter.CreateCounter<long>("nanobanana.generation.moderation.unanswered", "{request}", "Requests that the moderation model gave no answer for.");
         QueueDepth = _meter.CreateObservableGauge("nanobanana.generation.queue.depth", () => Queue.Depth, "{job}", "Jobs that wait for a worker.");
         _meter.CreateObservableGauge("nanobanana.generation.queue.age", () => Queue.OldestSeconds, "s", "How long the oldest waiting job has been due.");
         _meter.CreateObservableGauge("nanobanana.generation.jobs.deserted", () => Queue.Deserted, "{job}", "Running jobs whose lease ran out.");
@@ -81,7 +83,10 @@ internal sealed class GenerationMetrics : IDisposable
 
     public void OutboxRepeated(string kind) => _outboxRepeats.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
-    public void PromptBlocked() => _blocked.Add(1);
+    /// <param name="check"><c>keyword</c> or <c>ai</c>.</param>
+    public void PromptBlocked(string check, string category) => _blocked.Add(1, new("check", check), new("category", category));
+
+    public void ModerationUnanswered() => _unanswered.Add(1);
 
     public void Dispose() => _meter.Dispose();
 

@@ -67,15 +67,14 @@ public static class GenerationServiceExtensions
         services.AddOptions<RetryOptions>().BindConfiguration(RetryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetryOptions>, RetryOptions.Validator>();
         services.AddOptions<ImageLinkOptions>().BindConfiguration(ImageLinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ModerationOptions>().BindConfiguration(ModerationOptions.Section);
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownPatience);
 
         services.AddSingleton<GenerationMetrics>();
-        services.AddSingleton<KeywordFilter>();
         services.AddSingleton(static provider => new AuditLog(provider.GetRequiredService<NpgsqlDataSource>(), GenerationDbContext.Schema));
         services.AddSingleton(static provider => new AuditPages(provider.GetRequiredService<NpgsqlDataSource>(), GenerationDbContext.Schema));
         services.AddSingleton<AdminProviders>();
         services.AddSingleton<ChangeProvider>();
+        services.AddModeration();
         services.AddSingleton<GenerateReader>();
         services.AddSingleton<VideoReader>();
         services.AddSingleton<QuoteStore>();
@@ -144,6 +143,7 @@ public static class GenerationServiceExtensions
         PromptEndpoints.Map(app);
         ChatEndpoints.Map(app);
         SearchEndpoints.Map(app);
+        ModerationEndpoints.Map(app);
         KieEndpoints.Map(app);
         EventEndpoints.Map(app);
         AdminProviderEndpoints.Map(app);

@@ -5,6 +5,7 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Projects;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Quota;
@@ -46,6 +47,9 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<LibraryFavorite> PromptFavorites => Set<LibraryFavorite>();
     internal DbSet<WebhookEndpoint> Webhooks => Set<WebhookEndpoint>();
     internal DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+    internal DbSet<ModerationEntry> Blocked => Set<ModerationEntry>();
+    internal DbSet<ModerationCount> BlockedCounts => Set<ModerationCount>();
+    internal DbSet<ModerationRules> BannedKeywords => Set<ModerationRules>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -28,27 +28,18 @@ namespace NanoBanana.Generation.Jobs;
 /// </para>
 /// </summary>
 internal sealed class GenerateImages(
-    KeywordFilter filter, ProviderRouter router, WishesReader wishes, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, QuotaGate quota, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
-    JobReader reader, EventSignals events, HoldReconciler holds, StoreCondition store, GenerationMetrics metrics, IOptions<GenerationOptions> options,
+    Moderator moderator, ProviderRouter router, WishesReader wishes, ProviderDirectory providers, PriceList prices, RedeemQuote quotes, QuotaGate quota, BillingClient billing, JobStore jobs, JobRunner runner, RunningJobs running,
+    JobReader reader, EventSignals events, HoldReconciler holds, StoreCondition store, IOptions<GenerationOptions> options,
     IHostApplicationLifetime host, TimeProvider time)
 {
     private const int MaxDerivations = 8;
     private const string OwnKeyProvider = "google";
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 
-    public async Task<StartResult> RunAsync(
-        GenerationRequest request, Principal caller, string? idempotencyKey, Guid? quoteId, CancellationToken cancellationToken)
-    {
-        if (filter.Blocks(request))
-        {
-            metrics.PromptBlocked();
-            return Refused(ErrorCodes.PromptBlocked);
-        }
-
-        return idempotencyKey is null
-            ? await RunOnceAsync(request, quoteId, caller, JobIds.New(), claim: null, cancellationToken)
-            : await RunUnderKeyAsync(request, quoteId, caller, idempotencyKey, cancellationToken);
-    }
+    public Task<StartResult> RunAsync(
+        GenerationRequest request, Principal caller, string? idempotencyKey, Guid? quoteId, CancellationToken cancellationToken) => idempotencyKey is null
+            ? RunOnceAsync(request, quoteId, caller, JobIds.New(), claim: null, cancellationToken)
+            : RunUnderKeyAsync(request, quoteId, caller, idempotencyKey, cancellationToken);
 
     /// <summary>
     /// Makes images on the caller's own key for Google: nothing is held, charged or counted, and the key lives in this process' memory for
@@ -56,12 +47,8 @@ internal sealed class GenerateImages(
     /// </summary>
     public async Task<StartResult> RunOnOwnKeyAsync(GenerationRequest request, Principal caller, Secret key, CancellationToken cancellationToken)
     {
-        if (filter.Blocks(request))
-        {
-            metrics.PromptBlocked();
-            return Refused(ErrorCodes.PromptBlocked);
-        }
-
+        if (await moderator.RefuseAsync([request], caller, cancellationToken) is { } blocked)
+            return new StartResult.Refused(blocked);
         var (plan, failure) = Decide(router.PlanOwnKey(request, providers.Find(OwnKeyProvider)!));
         if (plan is null)
             return new StartResult.Refused(failure!);
@@ -124,6 +111,8 @@ internal sealed class GenerateImages(
     private async Task<StartResult> RunOnceAsync(
         GenerationRequest request, Guid? quoteId, Principal caller, Guid jobId, IdempotencyClaim? claim, CancellationToken cancellationToken)
     {
+        if (await moderator.RefuseAsync([request], caller, cancellationToken) is { } blocked)
+            return new StartResult.Refused(blocked);
         var (plan, failure) = quoteId is { } id
             ? await quotes.RedeemAsync(id, caller.AccountId, request, cancellationToken)
             : Decide(router.Plan(request, await prices.ReadAsync(cancellationToken), await wishes.ReadAsync(caller.AccountId, cancellationToken)));

@@ -97,10 +97,19 @@ internal sealed record GenerationRequest(
     [JsonIgnore]
     public bool WantsWords => WithThoughts || Search || SessionId is not null;
 
-    /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
-    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((AsSent ?? this).WithoutOrigin(), GenerationJsonContext.Default.GenerationRequest));
+    /// <summary>What was named of <see cref="Moderation.SafetyLevels.Names"/>; null leaves it to the operator.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? SafetyLevel { get; init; }
 
-    private GenerationRequest WithoutOrigin() => Callback is null ? this : this with { Callback = Callback with { Origin = "" } };
+    /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
+    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((AsSent ?? this).WithoutIncidentals(), GenerationJsonContext.Default.GenerationRequest));
+
+    // The usual level says no more than none: keys and quotes that were bound before levels were told apart are bound to the same.
+    private GenerationRequest WithoutIncidentals() => Callback is null && SafetyLevel is null ? this : this with
+    {
+        Callback = Callback is null ? null : Callback with { Origin = "" },
+        SafetyLevel = SafetyLevel == Moderation.SafetyLevels.Default ? null : SafetyLevel,
+    };
 }
 
 /// <summary>What a job remembers of its callback. The address itself, which may carry a secret of its owner, is kept with the webhook and goes with it.</summary>

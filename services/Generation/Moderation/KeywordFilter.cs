@@ -1,84 +1,39 @@
-using System.Collections.Frozen;
-using System.Text;
 using Microsoft.Extensions.Options;
-using NanoBanana.Generation.Jobs;
 
 namespace NanoBanana.Generation.Moderation;
 
 /// <summary>
-/// Refuses prompts by whole words and phrases, before any money moves. It knows only what no provider would serve anyway; the finer
-/// judgement is the provider's. Words are compared without case, accents, invisible characters and common digit-for-letter spelling,
-/// and never as parts of other words ("grape" is a fruit).
+/// Refuses texts by whole words and phrases: the built-in ones of the level, and at every level those of the configuration and those that operators keep in the
+/// database. Words are never compared as parts of other words ("grape" is a fruit).
 /// </summary>
 internal sealed class KeywordFilter
 {
-    private const int LongestPhrase = 4;
-
-    private static readonly string[] BuiltIn =
-    [
-        "child porn", "child pornography", "child nude", "nude child", "nude children", "naked child", "naked children", "naked minor",
-        "nude minor", "csam", "underage sex", "underage porn", "underage nude", "loli porn", "lolicon", "shotacon", "rape", "bestiality",
-        "zoophilia", "necrophilia", "snuff film", "revenge porn", "beheading video", "how to make a bomb", "bomb making instructions",
-    ];
-
-    private readonly FrozenSet<string> _phrases;
+    private readonly IReadOnlyList<KeywordRule> _fixed;
     private readonly bool _enabled;
+    private readonly SafetyLevel _default;
+    private KeywordSet _set;
 
     public KeywordFilter(IOptions<ModerationOptions> options)
     {
-        var own = options.Value.BannedKeywords.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var configured = options.Value.BannedKeywords.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         _enabled = options.Value.Enabled;
-        _phrases = BuiltIn.Concat(own).Select(static phrase => string.Join(' ', Words(phrase))).Where(static phrase => phrase.Length > 0)
-            .ToFrozenSet(StringComparer.Ordinal);
+        _default = SafetyLevels.Parse(options.Value.DefaultLevel)!.Value;
+        _fixed = [.. BuiltInKeywords.All, .. configured.Select(static phrase => Banned(phrase, KeywordRule.Configured))];
+        _set = new KeywordSet(_fixed);
     }
 
-    /// <summary>Whether any of the texts that a model would read must be refused.</summary>
-    public bool Blocks(GenerationRequest request) => Blocks(request.Prompt) || (request.SearchContext is { } context && Blocks(context));
+    /// <summary>All that is looked for now.</summary>
+    public IReadOnlyList<KeywordRule> Rules => Volatile.Read(ref _set).Rules;
 
-    /// <summary>Whether the prompt must be refused.</summary>
-    public bool Blocks(string prompt)
-    {
-        if (!_enabled)
-            return false;
-        var words = Words(prompt);
-        for (var start = 0; start < words.Count; start++)
-        {
-            var phrase = "";
-            for (var length = 0; length < LongestPhrase && start + length < words.Count; length++)
-            {
-                phrase = length == 0 ? words[start] : phrase + ' ' + words[start + length];
-                if (_phrases.Contains(phrase))
-                    return true;
-            }
-        }
+    /// <summary>Puts the operators' words in place of those before.</summary>
+    public void Replace(IEnumerable<string> own) =>
+        Volatile.Write(ref _set, new KeywordSet([.. _fixed, .. own.Select(static phrase => Banned(phrase, KeywordRule.Own))]));
 
-        return false;
-    }
+    /// <summary>The rule that a text breaks, at the level of whoever names none.</summary>
+    public KeywordRule? Find(string text) => Find(text, _default);
 
-    private static List<string> Words(string text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (category is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.Format)
-                continue;
-            if (Rune.IsLetterOrDigit(rune))
-                word.Append(LookAlikes.Fold(Rune.ToLowerInvariant(rune)).ToString());
-            else
-                Flush(words, word);
-        }
+    /// <summary>The rule that a text breaks; null when it may pass.</summary>
+    public KeywordRule? Find(string text, SafetyLevel level) => _enabled ? Volatile.Read(ref _set).Find(text, level) : null;
 
-        Flush(words, word);
-        return words;
-    }
-
-    private static void Flush(List<string> words, StringBuilder word)
-    {
-        if (word.Length == 0)
-            return;
-        words.Add(word.ToString());
-        word.Clear();
-    }
+    private static KeywordRule Banned(string phrase, string source) => new(phrase, Categories.Banned, source, SafetyLevel.None);
 }

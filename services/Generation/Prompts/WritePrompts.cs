@@ -77,7 +77,7 @@ internal sealed partial class WritePrompts(
             return json.RootElement.ValueKind != JsonValueKind.Array ? [] :
             [
                 .. json.RootElement.EnumerateArray().Select(static item => JsonText.Of(item)?.Trim()).OfType<string>()
-                    .Where(text => text.Length is > 0 and <= LabSettings.MaxPrompt && !text.Contains('\0') && !filter.Blocks(text))
+                    .Where(text => text.Length is > 0 and <= LabSettings.MaxPrompt && !text.Contains('\0') && filter.Find(text) is null)
                     .Distinct(StringComparer.Ordinal).Take(most),
             ];
         }

@@ -73,7 +73,7 @@ internal sealed class EnqueueJobs(
     private async Task<QueueResult> RunOnceAsync(Order order, List<Guid> ids, IdempotencyClaim? claim, CancellationToken cancellationToken)
     {
         var account = order.Caller.AccountId;
-        if (await admission.RefuseAsync(order.Requests, account, cancellationToken) is { } refusal)
+        if (await admission.RefuseAsync(order.Requests, order.Caller, cancellationToken) is { } refusal)
             return new QueueResult.Refused(refusal);
         var (plans, failure) = await planning.PlanAsync(order.Requests, order.QuoteId, account, cancellationToken);
         if (failure is not null)

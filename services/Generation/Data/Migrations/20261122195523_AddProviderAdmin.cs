@@ -13,28 +13,6 @@ namespace NanoBanana.Generation.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "audit",
-                schema: "generation",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    action = table.Column<string>(type: "text", nullable: false),
-                    target = table.Column<string>(type: "text", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: true),
-                    detail = table.Column<string>(type: "jsonb", nullable: false),
-                    outcome = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_audit", x => x.id);
-                    table.CheckConstraint("ck_audit_outcome", "outcome IN ('asked', 'done', 'failed')");
-                });
-
-            migrationBuilder.CreateTable(
                 name: "provider_overrides",
                 schema: "generation",
                 columns: table => new
@@ -73,10 +51,6 @@ namespace NanoBanana.Generation.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "audit",
-                schema: "generation");
-
             migrationBuilder.DropTable(
                 name: "provider_overrides",
                 schema: "generation");

@@ -825,6 +825,140 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("images", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Moderation.ModerationCount", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("CheckName")
+                        .HasColumnType("text")
+                        .HasColumnName("check_name");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<long>("Blocked")
+                        .HasColumnType("bigint")
+                        .HasColumnName("blocked");
+
+                    b.HasKey("Day", "CheckName", "Category")
+                        .HasName("pk_moderation_counts");
+
+                    b.ToTable("moderation_counts", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_moderation_counts_blocked", "blocked > 0");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Moderation.ModerationEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("CheckName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("check_name");
+
+                    b.Property<string>("Excerpt")
+                        .HasColumnType("text")
+                        .HasColumnName("excerpt");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moderation_log");
+
+                    b.HasIndex(new[] { "AccountId", "Id" }, "ix_moderation_log_account")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_moderation_log_account");
+
+                    b.HasIndex(new[] { "At" }, "ix_moderation_log_at")
+                        .HasDatabaseName("ix_moderation_log_at");
+
+                    b.ToTable("moderation_log", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_moderation_log_check", "check_name IN ('keyword', 'ai')");
+
+                            t.HasCheckConstraint("ck_moderation_log_excerpt", "char_length(excerpt) <= 200");
+
+                            t.HasCheckConstraint("ck_moderation_log_level", "level IN ('strict', 'moderate', 'relaxed', 'none')");
+                        });
+                });
+
+            modelBuilder.Entity("NanoBanana.Generation.Moderation.ModerationRules", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Keywords")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("keywords");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moderation_rules");
+
+                    b.ToTable("moderation_rules", "generation", t =>
+                        {
+                            t.HasCheckConstraint("ck_moderation_rules_single", "id = 1");
+                        });
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Notifications.OutboxNotification", b =>
                 {
                     b.Property<Guid>("Id")

@@ -53,6 +53,11 @@ internal static class OpenAiBehaviours
         ? problem.WriteAsync(context)
         : context.Response.WriteAsJsonAsync(new { @object = "list", data = new[] { new { id = "gpt-image-2", @object = "model", created = 1_776_729_600, owned_by = "system" } } });
 
+    /// <summary>What a moderation model thinks of each text, or an error instead.</summary>
+    public static Task ModerateAsync(HttpContext context, Behaviour behaviour, IReadOnlyList<string> texts) => Problem(behaviour, context) is { } problem
+        ? problem.WriteAsync(context)
+        : OpenAiModerations.AnswerAsync(context, behaviour, texts);
+
     private static OpenAiProblem? Problem(Behaviour behaviour, HttpContext context)
     {
         if (behaviour is { Name: "throttled" } or { Name: "overloaded", Argument: not null })

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
-/// OpenAI's <c>/v1/images/generations</c>, <c>/v1/images/edits</c> and <c>/v1/models</c>: it checks the key, the content type, every field, value and
+/// OpenAI's <c>/v1/images/generations</c>, <c>/v1/images/edits</c>, <c>/v1/moderations</c> and <c>/v1/models</c>: it checks the key, the content type, every field, value and
 /// file as the service does, and answers with an image of the size and format asked for. <see cref="Switchboard"/> makes it fail in
 /// each documented way; the names are in <see cref="OpenAiBehaviours"/>.
 /// </summary>
@@ -16,6 +16,7 @@ public sealed class OpenAiEmulator : IAsyncDisposable
     private const string Generations = "/v1/images/generations";
     private const string Edits = "/v1/images/edits";
     private const string Models = "/v1/models";
+    private const string Moderations = "/v1/moderations";
 
     private readonly string _key;
     private readonly ConcurrentQueue<IReadOnlyList<EmulatedPart>> _forms = new();
@@ -55,6 +56,12 @@ public sealed class OpenAiEmulator : IAsyncDisposable
             return;
         }
 
+        if (context.Request is { Method: "POST", Path.Value: Moderations } && CheckKey(context.Request) is null)
+        {
+            await ModerateAsync(context, body);
+            return;
+        }
+
         if ((CheckKey(context.Request) ?? await ReadAsync(context.Request, body, fields) ?? OpenAiEmulatedRequest.Read(fields, out request)) is { } problem)
         {
             Switchboard.Reject();
@@ -72,6 +79,20 @@ public sealed class OpenAiEmulator : IAsyncDisposable
         var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
         if (!await BrokenAnswers.TryAsync(context, behaviour))
             await OpenAiBehaviours.ListAsync(context, behaviour);
+    }
+
+    private async Task ModerateAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        if (OpenAiModerations.Read(body, out var texts) is { } problem)
+        {
+            Switchboard.Reject();
+            await problem.WriteAsync(context);
+            return;
+        }
+
+        var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
+        if (!await BrokenAnswers.TryAsync(context, behaviour))
+            await OpenAiBehaviours.ModerateAsync(context, behaviour, texts);
     }
 
     private OpenAiProblem? CheckKey(HttpRequest http)

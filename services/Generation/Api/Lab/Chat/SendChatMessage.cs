@@ -14,7 +14,7 @@ namespace NanoBanana.Generation.Api.Lab.Chat;
 
 /// <param name="Message">1 to 2,000 characters after trimming.</param>
 /// <param name="AspectRatio">One of the Lab's; the session's unless given.</param>
-/// <param name="SafetyLevel">As of other images; <c>moderate</c> unless given.</param>
+/// <param name="SafetyLevel">As of other images; the operator's unless given (<c>moderate</c>).</param>
 internal sealed record ChatMessageRequest(string? Message, string? AspectRatio, string? SafetyLevel);
 
 /// <param name="Text">What the model wrote beside the image; empty when nothing.</param>
@@ -27,7 +27,7 @@ internal static class SendChatMessage
     private const string Mode = "chat";
 
     public static async Task<Results<Ok<ChatAnswer>, FailureResult>> HandleAsync(
-        string id, ChatMessageRequest body, Caller caller, ChatOwner owners, HttpContext http, RoutingPolicies policies, ChatStore chats, QuotaMeter meter, SendMessage operation, WordsStore words,
+        string id, ChatMessageRequest body, Caller caller, ChatOwner owners, HttpContext http, RoutingPolicies policies, LabDefaults defaults, ChatStore chats, QuotaMeter meter, SendMessage operation, WordsStore words,
         ImageLinks links, CancellationToken cancellationToken)
     {
         if (owners.Of(caller, http.Request) is not { } owner)
@@ -44,7 +44,7 @@ internal static class SendChatMessage
         if (!LabIds.TryParse(id, out var known) || await chats.FindAsync(owner.AccountId, known, cancellationToken) is not { } session)
             return (FailureResult)ErrorCodes.SessionNotFound;
 
-        var settings = LabSettings.Of(new LabSettings(body.AspectRatio ?? session.AspectRatio, Resolution: null, body.SafetyLevel));
+        var settings = defaults.WithLevel(new LabSettings(body.AspectRatio ?? session.AspectRatio, Resolution: null, body.SafetyLevel));
         var request = settings.RequestFor(message!, Mode, pins) with { SessionId = session.Id };
         var ownKey = CallerKeyHeader.Read(http.Request);
         var result = await operation.RunAsync(ownKey is null ? meter.Measure(request, owner) : request, owner, key, ownKey, cancellationToken);

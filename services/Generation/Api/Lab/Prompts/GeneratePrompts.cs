@@ -29,7 +29,7 @@ internal static class GeneratePrompts
     private const int MaxStyle = 100;
 
     public static async Task<Results<Ok<GeneratedPromptsView>, FailureResult>> HandleAsync(
-        GeneratePromptsRequest body, Caller caller, HttpContext http, PromptOwners owners, PromptLibrary library, WritePrompts writer, KeywordFilter filter,
+        GeneratePromptsRequest body, Caller caller, HttpContext http, PromptOwners owners, PromptLibrary library, WritePrompts writer, Moderator moderator,
         PromptStore store, CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
@@ -42,8 +42,8 @@ internal static class GeneratePrompts
         validation.OneOf("language", body.Language, Languages.All);
         if (validation.Failed)
             return (FailureResult)validation.Failure;
-        if (style is not null && filter.Blocks(style))
-            return (FailureResult)ErrorCodes.PromptBlocked;
+        if (style is not null && await moderator.RefuseAsync(style, "prompts", caller.Principal) is { } blocked)
+            return (FailureResult)blocked;
 
         var category = library.Category(body.Category!);
         var written = await writer.RunAsync(
