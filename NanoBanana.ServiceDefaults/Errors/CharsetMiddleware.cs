@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using NanoBanana.Contracts.Errors;
+
+namespace NanoBanana.ServiceDefaults.Errors;
+
+/// <summary>
+/// Refuses a body in a character set that nobody knows, as a media type that is not supported. Left to what reads JSON, which throws what anything
+/// may throw, it would be a failure of ours.
+/// </summary>
+internal sealed class CharsetMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.ContentType is { } type && type.Contains("charset", StringComparison.OrdinalIgnoreCase)
+        && MediaTypeHeaderValue.TryParse(type, out var media) && media.Charset.HasValue && media.Encoding is null
+            ? FailureWriter.WriteAsync(context, new ApiFailure(ErrorCodes.UnsupportedMediaType))
+            : next(context);
+}
