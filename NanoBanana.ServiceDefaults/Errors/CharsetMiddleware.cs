@@ -10,9 +10,19 @@ namespace NanoBanana.ServiceDefaults.Errors;
 /// </summary>
 internal sealed class CharsetMiddleware(RequestDelegate next)
 {
-    public Task InvokeAsync(HttpContext context) =>
-        context.Request.ContentType is { } type && type.Contains("charset", StringComparison.OrdinalIgnoreCase)
-        && MediaTypeHeaderValue.TryParse(type, out var media) && media.Charset.HasValue && media.Encoding is null
-            ? FailureWriter.WriteAsync(context, new ApiFailure(ErrorCodes.UnsupportedMediaType))
-            : next(context);
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.ContentType is not { } type || !type.Contains("charset", StringComparison.OrdinalIgnoreCase)
+            || !MediaTypeHeaderValue.TryParse(type, out var media) || !media.Charset.HasValue)
+        {
+            return next(context);
+        }
+
+        // Its name may stand in quotation marks, with which what reads JSON does not know it.
+        media.Charset = HeaderUtilities.RemoveQuotes(media.Charset);
+        if (media.Encoding is null)
+            return FailureWriter.WriteAsync(context, new ApiFailure(ErrorCodes.UnsupportedMediaType));
+        context.Request.ContentType = media.ToString();
+        return next(context);
+    }
 }
