@@ -13,8 +13,8 @@ namespace NanoBanana.EndToEnd.Fuzz;
 /// </summary>
 public sealed class FuzzTests(FuzzFixture fixture) : IClassFixture<FuzzFixture>
 {
-    private const int CasesOfARoute = 20;
-    private const int HopelessOfARoute = 8;
+    private const int CasesOfARoute = 14;
+    private const int HopelessOfARoute = 6;
     private const ulong UsualSeed = 20_261_122;
     private const int AtOnce = 6;
 
