@@ -8,6 +8,7 @@ internal static partial class RouteTable
         new("GET /api/history/stats", Access.Optional),
         new("GET /api/history/{id}", Access.Optional) { Things = Things.Image },
         new("GET /api/history/{id}/image", Access.Optional) { Things = Things.Image },
+        new("GET /api/images/{id}", Access.Optional) { Ids = ["none.png"], AlsoAnswers = [404] },
         new("DELETE /api/history/{id}", Access.Optional) { Things = Things.Image },
         new("GET /api/favorites", Access.Either),
         new("POST /api/favorites", Access.Either, """{"image_id":"$0"}""") { Things = Things.Image },
