@@ -50,6 +50,7 @@ public static class ServiceDefaultsExtensions
         app.UseEdgeDefaults();
         app.UseRouting();
         app.UseMiddleware<PrincipalMiddleware>();
+        app.UseMiddleware<CharsetMiddleware>();
     }
 
     /// <summary>The outermost part, which the gateway has as well: request ids and errors in their family's shape.</summary>

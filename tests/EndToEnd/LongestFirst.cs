@@ -1,4 +1,6 @@
 using NanoBanana.EndToEnd;
+using NanoBanana.EndToEnd.Fuzz;
+using NanoBanana.EndToEnd.Matrix;
 using NanoBanana.EndToEnd.Proofs;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -15,7 +17,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         nameof(KillTests), nameof(ClockTests), nameof(RouterChaosTests), nameof(SharedSlotsTests), nameof(StandaloneTests), nameof(OrderKillTests),
         nameof(WindowTests), nameof(SecretTests), nameof(OutageUnderLoadTests), nameof(SharedCircuitTests), nameof(ChaosTests), nameof(BatchKillTests),
-        nameof(RouterDefaultsTests), nameof(VideoKillTests),
+        nameof(RouterDefaultsTests), nameof(VideoKillTests), nameof(FuzzTests), nameof(RouteMatrixTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

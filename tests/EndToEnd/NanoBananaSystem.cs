@@ -30,6 +30,9 @@ public sealed class NanoBananaSystem : SystemUnderTest
         return new NanoBananaSystem(await Standalone.Services.StartAsync(all, "http://127.0.0.1:0", CancellationToken.None), all, folder);
     }
 
+    /// <summary>The connection string of one of its databases, such as <c>keysdb</c>, for what no route makes.</summary>
+    public string Database(string name) => _settings[$"ConnectionStrings:{name}"]!;
+
     public override async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();

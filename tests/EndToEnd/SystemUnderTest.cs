@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using NanoBanana.Billing.Data;
 using NanoBanana.Contracts.Principals;
@@ -26,7 +27,8 @@ public abstract class SystemUnderTest : IAsyncDisposable
     /// <summary>A client without a credential, from an address of its own, so that tests do not share the sign-in window.</summary>
     public HttpClient CreateClient()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Url };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 };
+        var client = new HttpClient(handler) { BaseAddress = Url };
         var number = Interlocked.Increment(ref _addresses);
         client.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.{Environment.ProcessId % 250}.{number / 250}.{number % 250}");
         return client;

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using NanoBanana.Contracts.Billing;
+using Npgsql;
+
+namespace NanoBanana.EndToEnd.Matrix;
+
+/// <summary>One system, and one caller of each kind. Its windows are wide, so that no limit stands before a route.</summary>
+public sealed class MatrixFixture : IAsyncLifetime
+{
+    private readonly Dictionary<Who, HttpClient> _clients = [];
+
+    public NanoBananaSystem System { get; private set; } = null!;
+
+    public TestAccount User { get; private set; } = null!;
+
+    /// <summary>Method and path of everything that the merged document describes.</summary>
+    public IReadOnlyList<string> Routes { get; private set; } = [];
+
+    public HttpClient Of(Who who) => _clients[who];
+
+    public async ValueTask InitializeAsync()
+    {
+        var admin = $"admin-{Guid.NewGuid():n}@example.com";
+        System = await NanoBananaSystem.StartAsync(WideOpen(admin));
+        User = await System.SignUpAsync();
+        await System.ChangeTierAsync(User.Id, Tiers.Enterprise);
+        var other = await System.SignUpAsync();
+        await System.ChangeTierAsync(other.Id, Tiers.Enterprise);
+        _clients[Who.Nobody] = System.CreateClient();
+        _clients[Who.User] = User.Client;
+        _clients[Who.OtherUser] = other.Client;
+        _clients[Who.Admin] = System.ClientWith(await RegisterAsync(admin));
+        _clients[Who.UserKey] = System.ClientWith((await User.CreateKeyAsync()).Text);
+        _clients[Who.ProjectKey] = System.ClientWith(await OperatorKeyAsync("project", "{generate,read}", "shop"));
+        _clients[Who.MasterKey] = System.ClientWith(await OperatorKeyAsync("master", "{*}", project: null));
+        var paths = (await Of(Who.Nobody).GetJsonAsync("/openapi.json"))["paths"]!.AsObject();
+        Routes = [.. paths.SelectMany(static path => path.Value!.AsObject().Select(method => $"{method.Key.ToUpperInvariant()} {path.Key}"))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients.Values)
+            client.Dispose();
+        await System.DisposeAsync();
+    }
+
+    /// <summary>What opens all there is: callers without a credential are served, and an operator is listed.</summary>
+    internal static Dictionary<string, string?> WideOpen(string admin) => new(StringComparer.Ordinal)
+    {
+        ["Anonymous:Allowed"] = "true",
+        ["Admins:Emails"] = admin,
+        ["RateLimits:Enabled"] = "false",
+    };
+
+    private async Task<string> RegisterAsync(string email)
+    {
+        using var response = await Of(Who.Nobody).PostAsJsonAsync("/v1/auth/register", new { email, password = TestAccount.Password });
+        return (string)(await response.ShouldBeAsync(HttpStatusCode.Created))!["access_token"]!;
+    }
+
+    /// <summary>A key of the operator's: no public route makes one without a first one.</summary>
+    private async Task<string> OperatorKeyAsync(string kind, string scopes, string? project)
+    {
+        var (id, text) = await User.CreateKeyAsync(kind);
+        await using var database = NpgsqlDataSource.Create(System.Database("keysdb"));
+        await using var command = database.CreateCommand(
+            "UPDATE keys.api_keys SET kind = $2, door = 'banatie', account_id = $3, scopes = $4::text[], project_id = $5 WHERE id = $1");
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = id }, new() { Value = kind }, new() { Value = OperatorAccount.Id }, new() { Value = scopes }, new() { Value = (object?)project ?? DBNull.Value },
+        });
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+        return text;
+    }
+}

@@ -1,0 +1,54 @@
+namespace NanoBanana.EndToEnd.Matrix;
+
+internal static partial class RouteTable
+{
+    private static RouteRow[] Accounts =>
+    [
+        new("POST /v1/auth/register", Access.None, """{"email":"$new@example.com","password":"correct horse battery"}""") { AlsoAnswers = [409] },
+        new("POST /v1/auth/login", Access.None, """{"email":"$0","password":"correct horse battery"}""") { Things = Things.Email, IsOwned = false },
+        new("POST /v1/auth/logout", Access.UserToken) { ChangesCaller = true },
+        new("GET /v1/auth/me", Access.UserToken),
+        new("PUT /v1/auth/me", Access.UserToken, """{"email":"$new@example.com"}""") { ChangesCaller = true },
+        new("POST /v1/auth/me/password", Access.UserToken, """{"current_password":"correct horse battery","new_password":"another horse battery"}""") { ChangesCaller = true },
+
+        // This installation has no application at GitHub.
+        new("GET /api/auth/login", Access.None) { AlsoAnswers = [503] },
+        new("POST /api/auth/callback", Access.None, """{"code":"c","state":"s"}""") { AlsoAnswers = [503] },
+        new("GET /api/auth/callback", Access.None) { Query = "?code=c&state=s", AlsoAnswers = [503] },
+        new("GET /api/auth/status", Access.Optional),
+        new("GET /api/auth/me", Access.UserToken),
+        new("POST /api/auth/logout", Access.UserToken) { ChangesCaller = true },
+        new("POST /api/auth/refresh", Access.UserToken) { ChangesCaller = true },
+
+        new("POST /v1/keys", Access.UserToken, """{"name":"A key"}"""),
+        new("GET /v1/keys", Access.UserToken),
+        new("DELETE /v1/keys/{key_id}", Access.UserToken) { Things = Things.Key },
+        new("POST /api/auth/api-keys", Access.UserToken, """{"name":"A key"}""") { ChangesCaller = true },
+        new("GET /api/auth/api-keys", Access.UserToken),
+        new("DELETE /api/auth/api-keys/{id}", Access.UserToken) { Things = Things.Key },
+    ];
+
+    private static RouteRow[] Money =>
+    [
+        new("GET /v1/billing/balance", Access.Either),
+        new("GET /v1/usage/summary", Access.UserToken),
+        new("GET /v1/usage/daily", Access.UserToken),
+        new("GET /v1/usage/key/{key_id}", Access.UserToken) { Things = Things.Key },
+        new("GET /api/analytics/overview", Access.Either),
+        new("GET /api/analytics/usage", Access.Either),
+        new("GET /api/analytics/costs", Access.Either),
+        new("GET /api/analytics/providers", Access.Either),
+        new("GET /api/analytics/trends", Access.Either),
+    ];
+
+    private static RouteRow[] Admin =>
+    [
+        // What a user has used of the day is not yet told by Generation.
+        new("GET /api/admin/users", Access.Admin) { AlsoAnswers = [500, 503] },
+        new("GET /api/admin/users/{id}", Access.Admin) { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
+        new("PUT /api/admin/users/{id}/tier", Access.Admin, """{"tier":"enterprise"}""") { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
+        new("PUT /api/admin/users/{id}/quota", Access.Admin, """{"quota_multiplier":1}""") { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
+        new("POST /api/admin/quota/reset/{id}", Access.Admin) { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
+        new("POST /api/admin/announcements", Access.Admin, """{"title":"A title","content":"What there is to tell"}"""),
+    ];
+}
