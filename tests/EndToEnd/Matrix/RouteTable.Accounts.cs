@@ -43,12 +43,27 @@ internal static partial class RouteTable
 
     private static RouteRow[] Admin =>
     [
-        // What a user has used of the day is not yet told by Generation.
-        new("GET /api/admin/users", Access.Admin) { AlsoAnswers = [500, 503] },
-        new("GET /api/admin/users/{id}", Access.Admin) { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
-        new("PUT /api/admin/users/{id}/tier", Access.Admin, """{"tier":"enterprise"}""") { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
-        new("PUT /api/admin/users/{id}/quota", Access.Admin, """{"quota_multiplier":1}""") { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
-        new("POST /api/admin/quota/reset/{id}", Access.Admin) { Things = Things.Account, IsOwned = false, AlsoAnswers = [500, 503] },
+        new("GET /api/admin/users", Access.Admin),
+        new("GET /api/admin/users/{id}", Access.Admin) { Things = Things.Account, IsOwned = false },
+        new("PUT /api/admin/users/{id}/tier", Access.Admin, """{"tier":"enterprise"}""") { Things = Things.Account, IsOwned = false },
+        new("PUT /api/admin/users/{id}/quota", Access.Admin, """{"quota_multiplier":1}""") { Things = Things.Account, IsOwned = false },
+        new("POST /api/admin/quota/reset/{id}", Access.Admin) { Things = Things.Account, IsOwned = false },
         new("POST /api/admin/announcements", Access.Admin, """{"title":"A title","content":"What there is to tell"}"""),
+        new("GET /api/admin/providers", Access.Admin),
+        new("PUT /api/admin/providers/{name}", Access.Admin, """{"priority":50}""") { Ids = ["sandbox"] },
+        new("POST /api/admin/providers/{name}/enable", Access.Admin) { Ids = ["sandbox"] },
+        new("POST /api/admin/providers/{name}/disable", Access.Admin) { Ids = ["kling"], AlsoAnswers = [409] },
+        new("GET /api/admin/providers/{name}/health", Access.Admin) { Ids = ["sandbox"] },
+        new("POST /api/admin/providers/circuit-breakers/reset", Access.Admin),
+        new("GET /api/admin/moderation/logs", Access.Admin),
+        new("GET /api/admin/moderation/stats", Access.Admin),
+        new("GET /api/admin/moderation/rules", Access.Admin),
+        new("PUT /api/admin/moderation/rules", Access.Admin, """{"keywords":[]}"""),
+        new("GET /api/admin/system/status", Access.Admin),
+        new("GET /api/admin/system/metrics", Access.Admin),
+        new("GET /api/admin/system/redis", Access.Admin),
+        new("GET /api/admin/system/database", Access.Admin),
+        new("GET /api/admin/system/storage", Access.Admin),
+        new("GET /api/admin/system/logs", Access.Admin),
     ];
 }
