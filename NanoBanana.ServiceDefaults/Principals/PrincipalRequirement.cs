@@ -30,8 +30,11 @@ public static class PrincipalRequirementExtensions
         builder.RequirePrincipal(PrincipalKind.User, PrincipalKind.UserKey, PrincipalKind.ProjectKey, PrincipalKind.MasterKey);
 
     /// <summary>Serves operators: listed admin users by their access tokens, and master keys.</summary>
-    public static TBuilder RequireAdmin<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new PrincipalRequirement(
-        [PrincipalKind.User, PrincipalKind.UserKey, PrincipalKind.ProjectKey, PrincipalKind.MasterKey]) { IsForAdmins = true });
+    public static TBuilder RequireAdmin<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
+    {
+        PrincipalKind[] kinds = [PrincipalKind.User, PrincipalKind.UserKey, PrincipalKind.ProjectKey, PrincipalKind.MasterKey];
+        return builder.WithMetadata(new PrincipalRequirement(kinds) { IsForAdmins = true });
+    }
 
     /// <summary>Serves our own services: the <c>/internal</c> routes, which the gateway never forwards.</summary>
     public static TBuilder RequireService<TBuilder>(this TBuilder builder)

@@ -86,10 +86,12 @@ public sealed class FuzzTests(FuzzFixture fixture) : IClassFixture<FuzzFixture>
     }
 
     /// <summary>One path has two families, told apart by the type of the body.</summary>
-    private static string FamilyPathOf(RouteRow row, FuzzCase one) =>
-        row.Template == "/api/generate" && one.Body is not null && one.ContentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) 
-            ? "/api/text-to-image"
+    private static string FamilyPathOf(RouteRow row, FuzzCase one)
+    {
+        if (row.Template == "/api/generate" && one.Body is not null && one.ContentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return "/api/text-to-image";
 
-            // Dots lead out of a route's path, and may lead to another family.
-            : new Uri(new Uri("http://localhost"), one.Path).AbsolutePath;
+        // Dots lead out of a route's path, and may lead to another family.
+        return new Uri(new Uri("http://localhost"), one.Path).AbsolutePath;
+    }
 }
