@@ -9,6 +9,9 @@ public sealed class DocsInABrowserTests(SystemFixture fixture) : IClassFixture<S
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=15000",
+
+        // So tall that the whole list is to be seen: what is not is not rendered.
+        "--window-size=1400,30000",
     ];
 
     [Fact]
