@@ -15,8 +15,8 @@ if [ "$only" = --soak ]; then
 fi
 
 prepare_machine chromium libfaketime
+[ "$(df --output=avail -k "${TMPDIR:-/tmp}" | tail -1)" -gt 3000000 ] || fail "The tests need 3 GB free in ${TMPDIR:-/tmp}."
 root=$(mktemp -d)
-[ "$(df --output=avail -k "$root" | tail -1)" -gt 3000000 ] || fail "The tests need 3 GB free where $root is."
 chmod 711 "$root"
 trap 'rm -rf "$root"' EXIT
 export NANOBANANA_TEST_ROOT="$root"

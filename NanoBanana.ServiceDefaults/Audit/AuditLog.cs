@@ -28,12 +28,18 @@ public sealed class AuditLog(NpgsqlDataSource database, string schema)
 
     private readonly string _end = $"UPDATE {schema}.audit SET outcome = $2 WHERE id = $1";
 
-    /// <summary>Notes what is done in the transaction of <paramref name="connection"/>.</summary>
-    public async Task AddAsync(NpgsqlConnection connection, Principal actor, AdminAct act, CancellationToken cancellationToken)
+    /// <summary>Does something and notes it, in one transaction.</summary>
+    /// <param name="change">Uses the connection for all it does.</param>
+    public async Task<T> WithAsync<T>(Principal actor, AdminAct act, Func<NpgsqlConnection, Task<T>> change, CancellationToken cancellationToken)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var changed = await change(connection);
         await using var command = new NpgsqlCommand(_add, connection);
         Bind(command, actor, act, Done);
         await command.ExecuteScalarAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return changed;
     }
 
     /// <summary>Notes what another service is asked to do, asks it, and notes how that ended. A failure passes on to the caller.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoBanana.Generation.Quota;
 using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,7 +27,7 @@ internal sealed partial class JobStore
         .With(begins, NpgsqlDbType.Jsonb, static begin => JsonSerializer.Serialize(begin.Job.Route, GenerationJsonContext.Default.RoutePlan))
         .With(begins, static begin => begin.Job.IsSent)
         .With(begins, static begin => begin.Job.OwnKey)
-        .With(begins, NpgsqlDbType.Jsonb, static begin => begin.Job.Request.Quota is { } terms ? JsonSerializer.Serialize(terms, GenerationJsonContext.Default.QuotaTerms) : null);
+        .With(begins, NpgsqlDbType.Jsonb, static begin => QuotaTerms.JsonOf(begin.Job.Request));
 
     private static void BindJobsWithKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Begin> begins)
     {

@@ -31,23 +31,15 @@ internal sealed class RuleStore(NpgsqlDataSource database, AuditLog audit)
         return await row.ReadAsync(cancellationToken) ? Of(row) : null;
     }
 
-    public async Task<OwnKeywords> ReplaceAsync(IReadOnlyList<string> keywords, Principal actor, AdminAct act, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Replace, connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keywords] });
-        OwnKeywords kept;
-        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
+    public Task<OwnKeywords> ReplaceAsync(IReadOnlyList<string> keywords, Principal actor, AdminAct act, CancellationToken cancellationToken) =>
+        audit.WithAsync(actor, act, async connection =>
         {
+            await using var command = new NpgsqlCommand(Replace, connection);
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keywords] });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
             await row.ReadAsync(cancellationToken);
-            kept = Of(row);
-        }
-
-        await audit.AddAsync(connection, actor, act, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return kept;
-    }
+            return Of(row);
+        }, cancellationToken);
 
     private static OwnKeywords Of(NpgsqlDataReader row) => new(row.GetFieldValue<string[]>(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2));
 }

@@ -1,78 +1,31 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Library;
 
 namespace NanoBanana.Generation.Moderation;
 
-/// <summary>
-/// Brings the operators' words to this process: before it serves, and then every few seconds, by one row that is read only when it has changed. While the
-/// database is away the last known words hold.
-/// </summary>
+/// <summary>Brings the operators' words to this process' filter, every few seconds, by one row that is read only when it has changed.</summary>
 internal sealed partial class RuleWatch(RuleStore store, KeywordFilter filter, IOptions<ModerationOptions> options, TimeProvider time, ILogger<RuleWatch> logger)
-    : BackgroundService
+    : DatabaseWatch(TimeSpan.FromSeconds(options.Value.RulesSeconds), time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly TimeSpan _pace = TimeSpan.FromSeconds(options.Value.RulesSeconds);
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private OwnKeywords _known = OwnKeywords.None;
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await TryRefreshAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
     /// <summary>What is kept now; it holds here from now on.</summary>
-    public async Task<OwnKeywords> RefreshAsync(CancellationToken cancellationToken)
+    public async Task<OwnKeywords> ReadAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (await store.ReadAsync(_known.Version, cancellationToken) is { } newer)
-            {
-                filter.Replace(newer.Keywords);
-                _known = newer;
-            }
+        await RefreshAsync(cancellationToken);
+        return _known;
+    }
 
-            return _known;
-        }
-        finally
+    protected override async Task LearnAsync(CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(_known.Version, cancellationToken) is { } newer)
         {
-            _turn.Release();
+            filter.Replace(newer.Keywords);
+            _known = newer;
         }
     }
 
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(_pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested)
-                await TryRefreshAsync(stoppingToken);
-        }
-    }
-
-    private async Task TryRefreshAsync(CancellationToken stoppingToken)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
-        try
-        {
-            await RefreshAsync(either.Token);
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            Log.NotRead(logger, exception.GetType().Name);
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends.
-        }
-    }
+    protected override void NotLearnt(Exception exception) => Log.NotRead(logger, exception.GetType().Name);
 
     private static partial class Log
     {

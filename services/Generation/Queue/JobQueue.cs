@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Data;
@@ -99,7 +100,7 @@ internal sealed partial class JobQueue(NpgsqlDataSource database, WebhookStore w
         parameters.AddWithValue("credits", jobs.Select(static job => job.HeldCredits).ToArray());
         parameters.AddWithValue("versions", jobs.Select(static job => job.PriceVersion).ToArray());
         parameters.AddWithValue("costs", jobs.Select(static job => job.Route.First.CostMicros * job.Request.Count).ToArray());
-        parameters.AddWithValue("quotas", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, jobs.Select(static job => job.Request.Quota is { } terms ? JsonSerializer.Serialize(terms, GenerationJsonContext.Default.QuotaTerms) : null).ToArray());
+        parameters.AddWithValue("quotas", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, jobs.Select(static job => QuotaTerms.JsonOf(job.Request)).ToArray());
         parameters.AddWithValue("account", added.AccountId);
         parameters.AddNullable("key_id", NpgsqlDbType.Uuid, added.KeyId);
         parameters.AddNullable("key", NpgsqlDbType.Text, added.Idempotency?.Key);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoBanana.Generation.Jobs;
 
 namespace NanoBanana.Generation.Quota;
 
@@ -11,7 +13,12 @@ namespace NanoBanana.Generation.Quota;
 /// <param name="CooldownMs">Since the one before began, in milliseconds.</param>
 /// <param name="Trial">Of a caller in the trial: which mode, and within what.</param>
 internal sealed record QuotaTerms(
-    int Take, int Limit, int CooldownMs, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialTerms? Trial);
+    int Take, int Limit, int CooldownMs, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialTerms? Trial)
+{
+    /// <summary>As it lies with the job; null of one that is not metered.</summary>
+    public static string? JsonOf(GenerationRequest request) =>
+        request.Quota is { } terms ? JsonSerializer.Serialize(terms, GenerationJsonContext.Default.QuotaTerms) : null;
+}
 
 /// <summary>What a job takes from the trial's pool.</summary>
 /// <param name="Mode">The mode's key.</param>

@@ -84,9 +84,17 @@ internal sealed partial class ThumbnailMaker(IImageStore store, IImageCodec code
             return null;
         await using (stream)
         {
-            using var buffer = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
-            await stream.CopyToAsync(buffer, cancellationToken);
-            return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
+            try
+            {
+                using var buffer = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
+                await stream.CopyToAsync(buffer, cancellationToken);
+                return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
+            }
+            catch (Exception exception) when (DiskFault.Is(exception) || exception is HttpRequestException)
+            {
+                // It was opened, and the disk or the connection failed in the middle.
+                throw new ImageStoreException($"{key} could not be read to its end: {exception.Message}", exception);
+            }
         }
     }
 

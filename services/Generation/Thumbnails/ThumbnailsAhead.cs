@@ -31,11 +31,13 @@ internal sealed partial class ThumbnailsAhead(ThumbnailMaker thumbnails, TimePro
         await foreach (var (jobId, image, storageKey) in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
             var clock = Stopwatch.StartNew();
+
+            // Whatever one image is not good for must not stop the service that makes them.
             try
             {
                 await thumbnails.GetAsync(jobId, image, storageKey, stoppingToken);
             }
-            catch (ImageStoreException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.NotMade(logger, exception);
             }

@@ -15,8 +15,9 @@ internal sealed class UserAccounts(UserPages pages, AccountsClient accounts, Quo
         await Task.WhenAll(asked.Item1, asked.Item2);
         var paid = (await asked.Item1).ToDictionary(static one => one.AccountId);
         var made = (await asked.Item2).ToDictionary(static one => one.AccountId);
-        foreach (var user in users.Where(user => paid.TryGetValue(user.Id, out var known) && known.Tier != user.Tier))
-            await pages.MendTierAsync(user.Id, paid[user.Id].Tier, cancellationToken);
+        var moved = users.Where(user => paid.TryGetValue(user.Id, out var known) && known.Tier != user.Tier).Select(user => (user.Id, paid[user.Id].Tier)).ToList();
+        if (moved.Count > 0)
+            await pages.MendTiersAsync(moved, cancellationToken);
         return [.. users.Select(user => new UserAccount(
             user, paid.GetValueOrDefault(user.Id) ?? new AccountSummary(user.Id, Tiers.Free, 0), made.GetValueOrDefault(user.Id) ?? new QuotaSummary(user.Id, 0, 0)))];
     }

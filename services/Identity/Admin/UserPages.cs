@@ -54,12 +54,13 @@ internal sealed class UserPages(NpgsqlDataSource database)
         return new UserPage(users, total);
     }
 
-    /// <summary>Lists are filtered by a copy of the tier; what Billing says now mends it.</summary>
-    public async Task MendTierAsync(Guid id, string tier, CancellationToken cancellationToken)
+    /// <summary>Lists are filtered by a copy of the tier; what Billing says now mends it, of all that differ at once.</summary>
+    public async Task MendTiersAsync(IReadOnlyCollection<(Guid Id, string Tier)> known, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("UPDATE identity.users SET tier = $2 WHERE id = $1 AND tier <> $2");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tier });
+        await using var command = database.CreateCommand(
+            "UPDATE identity.users AS row SET tier = known.tier FROM unnest($1, $2) AS known (id, tier) WHERE row.id = known.id AND row.tier <> known.tier");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. known.Select(static one => one.Id)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. known.Select(static one => one.Tier)] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -75,14 +76,16 @@ internal sealed class UserPages(NpgsqlDataSource database)
                 """;
         }
 
-        // Read once, page and count from the same rows.
+        // Found once, page and count from the same rows; only the page's are read whole.
+        const string Newest = "ORDER BY created_at DESC, id DESC";
         var among = SearchText.IsIndexed(search)
-            ? $"SELECT * FROM identity.users WHERE {tier} AND search_text LIKE $4 ORDER BY created_at DESC, id DESC LIMIT {SearchText.Most}"
-            : $"SELECT * FROM (SELECT * FROM identity.users WHERE {tier} ORDER BY created_at DESC, id DESC LIMIT {SearchText.Most}) AS newest WHERE search_text LIKE $4";
+            ? $"SELECT id, created_at FROM identity.users WHERE {tier} AND search_text LIKE $4 {Newest} LIMIT {SearchText.Most}"
+            : $"SELECT id, created_at FROM (SELECT id, created_at, search_text FROM identity.users WHERE {tier} {Newest} LIMIT {SearchText.Most}) AS newest WHERE search_text LIKE $4";
         return $"""
             WITH found AS MATERIALIZED ({among})
-            SELECT count.users, page.* FROM (SELECT count(*) AS users FROM found WHERE $3::text IS NULL OR tier = $3) AS count
-            LEFT JOIN LATERAL (SELECT {ListedUser.Columns} FROM found ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2) AS page ON true
+            SELECT count.users, page.* FROM (SELECT count(*) AS users FROM found) AS count
+            LEFT JOIN LATERAL (
+                SELECT {ListedUser.Columns} FROM identity.users WHERE id IN (SELECT id FROM found {Newest} LIMIT $1 OFFSET $2) {Newest}) AS page ON true
             """;
     }
 }

@@ -5,18 +5,19 @@ using NpgsqlTypes;
 
 namespace NanoBanana.Identity.Announcements;
 
-/// <summary>Writes announcements together with their line in the audit log, and lists them.</summary>
-internal sealed class AnnouncementStore(NpgsqlDataSource database, AuditLog audit)
+/// <summary>Writes announcements together with their line in the audit log.</summary>
+internal sealed class AnnouncementStore(AuditLog audit)
 {
     private const string Add = """
         INSERT INTO identity.announcements (id, title, content, type, starts_at, ends_at, target_tiers) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING created_at
         """;
 
     /// <summary>When it was made.</summary>
-    public async Task<DateTimeOffset> AddAsync(Principal actor, Announcement announcement, AdminAct act, CancellationToken cancellationToken)
+    public Task<DateTimeOffset> AddAsync(Principal actor, Announcement announcement, AdminAct act, CancellationToken cancellationToken) =>
+        audit.WithAsync(actor, act, connection => AddAsync(connection, announcement, cancellationToken), cancellationToken);
+
+    private static async Task<DateTimeOffset> AddAsync(NpgsqlConnection connection, Announcement announcement, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var adding = new NpgsqlCommand(Add, connection);
         adding.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = announcement.Id });
         adding.Parameters.Add(new NpgsqlParameter<string> { TypedValue = announcement.Title });
@@ -25,9 +26,6 @@ internal sealed class AnnouncementStore(NpgsqlDataSource database, AuditLog audi
         adding.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = announcement.StartsAt });
         adding.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = announcement.EndsAt ?? (object)DBNull.Value });
         adding.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = announcement.TargetTiers ?? (object)DBNull.Value });
-        var createdAt = new DateTimeOffset((DateTime)(await adding.ExecuteScalarAsync(cancellationToken))!);
-        await audit.AddAsync(connection, actor, act, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return createdAt;
+        return new DateTimeOffset((DateTime)(await adding.ExecuteScalarAsync(cancellationToken))!);
     }
 }

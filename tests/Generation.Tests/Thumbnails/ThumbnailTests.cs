@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Imaging;
+using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Tests.History;
 using NanoBanana.Generation.Tests.Imaging;
 using NanoBanana.Generation.Tests.Jobs;
+using NanoBanana.Generation.Thumbnails;
 
 namespace NanoBanana.Generation.Tests.Thumbnails;
 
@@ -82,6 +85,43 @@ public sealed class ThumbnailTests(HistoryFixture fixture) : IClassFixture<Histo
         File.Delete(FileOf(thumbnail).Replace("thumbnails", "images", StringComparison.Ordinal).Replace(".webp", ".png", StringComparison.Ordinal));
         foreach (var address in new[] { thumbnail.OriginalString, "/v1/thumbnails/gen_1.webp", "/v1/thumbnails/..%2Fsecrets", thumbnail.OriginalString.Replace(".webp", ".png", StringComparison.Ordinal) })
             (await client.GetAsync(new Uri(address, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound, address);
+    }
+
+    [Fact]
+    public async Task ImageThatCannotBeReadToItsEnd_IsSaidSoAndTheServiceGoesOn()
+    {
+        using var client = Client(_account);
+        var (_, thumbnail) = await MakeAsync(client);
+        await fixture.Application.EventuallyAsync(() => Task.FromResult(File.Exists(FileOf(thumbnail))), "it is made ahead");
+        var image = FileOf(thumbnail).Replace("thumbnails", "images", StringComparison.Ordinal).Replace(".webp", ".png", StringComparison.Ordinal);
+        File.Delete(FileOf(thumbnail));
+        File.Delete(image);
+
+        // It opens, and no byte of it can be read.
+        File.CreateSymbolicLink(image, "/proc/self/mem");
+        (await client.GetAsync(thumbnail)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        File.Delete(image);
+        (await client.GetAsync(thumbnail)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task ImageThatIsNone_DoesNotStopWhatIsMadeAhead()
+    {
+        using var client = Client(_account);
+        var ahead = fixture.Instance.Services.GetRequiredService<ThumbnailsAhead>();
+        var (_, first) = await MakeAsync(client);
+        await fixture.Application.EventuallyAsync(() => Task.FromResult(File.Exists(FileOf(first))), "it is made ahead");
+        var (id, key) = (Guid.NewGuid(), $"images/{Guid.NewGuid():n}.png");
+        File.CreateSymbolicLink(Path.Combine(fixture.Application.ImageFolder, key), "/proc/self/mem");
+        foreach (var storageKey in new[] { key, "no key at all/" })
+        {
+            ahead.Add(new FinishedJob(
+                id, JobState.Succeeded, "", "", 0, 0, null, null, null, [],
+                [new FinishedImage(1, 1, null!, "", null, null, new DeliveredImage(storageKey, ImageNames.MediaType, 1, 1, 1, [], null))], null, "{}"));
+        }
+
+        var (_, next) = await MakeAsync(client);
+        await fixture.Application.EventuallyAsync(() => Task.FromResult(File.Exists(FileOf(next))), "the next one is made ahead");
     }
 
     [Fact]

@@ -37,16 +37,13 @@ internal sealed class OverrideStore(NpgsqlDataSource database, AuditLog audit)
 
     /// <param name="enabled">Null leaves it as it is.</param>
     /// <param name="priority">1 to 100; null leaves it as it is.</param>
-    public async Task SetAsync(string provider, bool? enabled, short? priority, Principal actor, AdminAct act, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Set, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Boolean, Value = enabled ?? (object)DBNull.Value });
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = priority ?? (object)DBNull.Value });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await audit.AddAsync(connection, actor, act, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    public Task SetAsync(string provider, bool? enabled, short? priority, Principal actor, AdminAct act, CancellationToken cancellationToken) =>
+        audit.WithAsync(actor, act, async connection =>
+        {
+            await using var command = new NpgsqlCommand(Set, connection);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = provider });
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Boolean, Value = enabled ?? (object)DBNull.Value });
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = priority ?? (object)DBNull.Value });
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }, cancellationToken);
 }

@@ -26,7 +26,7 @@ internal static class GetRules
 {
     public static async Task<Ok<RulesView>> HandleAsync(
         RuleWatch watch, KeywordFilter filter, AiModeration model, IOptions<ModerationOptions> options, CancellationToken cancellationToken) =>
-        TypedResults.Ok(ViewOf(await watch.RefreshAsync(cancellationToken), filter, model, options.Value));
+        TypedResults.Ok(ViewOf(await watch.ReadAsync(cancellationToken), filter, model, options.Value));
 
     public static RulesView ViewOf(OwnKeywords own, KeywordFilter filter, AiModeration model, ModerationOptions options) => new(
         options.Enabled, options.DefaultLevel, own.Keywords, model.IsEnabled ? new AiRulesView(AiModeration.Model, Thresholds(), AiThresholds.Minors) : null,

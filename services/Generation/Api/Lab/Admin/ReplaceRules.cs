@@ -36,7 +36,7 @@ internal static class ReplaceRules
         await store.ReplaceAsync(keywords, caller.Principal, new AdminAct("moderation.rules", "keywords", body.Reason, detail), cancellationToken);
 
         // Here at once; every other process asks within seconds.
-        var own = await watch.RefreshAsync(cancellationToken);
+        var own = await watch.ReadAsync(cancellationToken);
         return TypedResults.Ok(new ReplacedRulesView(Success: true, "Moderation rules updated", GetRules.ViewOf(own, filter, model, options.Value)));
     }
 

@@ -15,7 +15,7 @@ internal sealed record SetUserTierRequest(string? Tier, string? Reason);
 internal static class SetUserTier
 {
     public static async Task<Results<Ok<ChangedUserView>, FailureResult>> HandleAsync(
-        string id, SetUserTierRequest body, Caller caller, AdminUserId ids, AccountsClient accounts, UserPages pages, UserAccounts described, AuditLog audit,
+        string id, SetUserTierRequest body, Caller caller, AdminUserId ids, AccountsClient accounts, UserAccounts described, AuditLog audit,
         CancellationToken cancellationToken)
     {
         var validation = new RequestValidation();
@@ -33,8 +33,9 @@ internal static class SetUserTier
         var detail = JsonSerializer.Serialize(body with { Tier = tier, Reason = null }, IdentityJsonContext.Default.SetUserTierRequest);
         var act = new AdminAct("user.tier", user.Id.ToString(), body.Reason, detail);
         await audit.AroundAsync(caller.Principal, act, () => accounts.ChangeTierAsync(user.Id, tier, cancellationToken), cancellationToken);
-        await pages.MendTierAsync(user.Id, tier, cancellationToken);
+
+        // What is read for the answer brings the copy of the tier up to date as well.
         return TypedResults.Ok(new ChangedUserView(
-            Success: true, $"User tier updated to {body.Tier}", AdminUserView.Of(await described.DescribeAsync(user with { Tier = tier }, cancellationToken))));
+            Success: true, $"User tier updated to {body.Tier}", AdminUserView.Of(await described.DescribeAsync(user, cancellationToken))));
     }
 }
