@@ -10,6 +10,7 @@ namespace NanoBanana.Generation.Thumbnails;
 /// same bytes under the same key, so that two of them do no harm.
 /// </summary>
 internal sealed partial class ThumbnailMaker(IImageStore store, IImageCodec codec, NpgsqlDataSource database, ILogger<ThumbnailMaker> logger)
+    : IAsyncDisposable
 {
     /// <summary>The longer side is at most this many pixels.</summary>
     public const int Edge = 512;
@@ -36,6 +37,14 @@ internal sealed partial class ThumbnailMaker(IImageStore store, IImageCodec code
             return known;
         var making = _underWay.GetOrAdd(key, _ => new Lazy<Task<byte[]?>>(() => Task.Run(() => MakeAsync(jobId, image, key, storageKey), CancellationToken.None)));
         return await making.Value.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>A process that ends waits for what it is making: nothing is written behind its back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var making in _underWay.Values)
+            await ((Task)making.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _places.Dispose();
     }
 
     private async Task<byte[]?> MakeAsync(Guid jobId, int image, string key, string storageKey)
