@@ -32,6 +32,8 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(SettleHoldRequest))]
 [JsonSerializable(typeof(ReleaseHoldRequest))]
 [JsonSerializable(typeof(GenerateRequest))]
+[JsonSerializable(typeof(EditRequest))]
+[JsonSerializable(typeof(LabImageVideoRequest))]
 [JsonSerializable(typeof(GenerateResponse))]
 [JsonSerializable(typeof(GenerationView))]
 [JsonSerializable(typeof(GenerationListView))]

@@ -20,6 +20,7 @@ using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Internal;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
@@ -76,6 +77,8 @@ public static class GenerationServiceExtensions
         services.AddSingleton<ChangeProvider>();
         services.AddModeration();
         services.AddSingleton<GenerateReader>();
+        services.AddSingleton<EditReader>();
+        services.AddSingleton<MakeImages>();
         services.AddSingleton<VideoReader>();
         services.AddSingleton<QuoteStore>();
         services.AddSingleton<MakeQuote>();
@@ -92,6 +95,7 @@ public static class GenerationServiceExtensions
         services.AddQuota();
         services.AddHistory();
         services.AddThumbnails();
+        services.AddInputs();
         services.AddFavorites();
         services.AddProjects();
         services.AddSingleton<SettingsReader>();
@@ -100,6 +104,7 @@ public static class GenerationServiceExtensions
         services.AddPrompts();
         services.AddChat();
         services.AddSingleton<MakeLabImage>();
+        services.AddSingleton<OrderLabVideo>();
         services.AddSearch();
         services.AddKie();
         services.AddSingleton<RunningJobs>();
@@ -117,6 +122,9 @@ public static class GenerationServiceExtensions
         services.AddSingleton<JobProgress>();
         services.AddSingleton<ImageMaker>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<AwaitJob>();
+        services.AddSingleton<StartJob>();
+        services.AddSingleton<GenerateOnOwnKey>();
         services.AddSingleton<GenerateImages>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<AbandonedJobs>();

@@ -43,6 +43,8 @@ public static class ErrorCodes
 
     public static readonly ErrorCode PromptBlocked = new("moderation.prompt_blocked", ErrorKind.UnsafePrompt, "The prompt was blocked by safety filter");
 
+    public static readonly ErrorCode InvalidInputImage = new("input.invalid_image", ErrorKind.Validation, "The image cannot be used");
+
     public static readonly ErrorCode GenerationNotFound = new("generation.not_found", ErrorKind.NotFound, "Generation not found");
     public static readonly ErrorCode ImageNotFound = new("generation.image_not_found", ErrorKind.NotFound, "Image not found");
     public static readonly ErrorCode HistoryItemNotFound = new("history.not_found", ErrorKind.NotFound, "History item not found");

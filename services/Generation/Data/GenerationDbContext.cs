@@ -4,6 +4,7 @@ using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Projects;
@@ -35,6 +36,8 @@ public sealed class GenerationDbContext(DbContextOptions<GenerationDbContext> op
     internal DbSet<ProjectCount> ProjectCounts => Set<ProjectCount>();
     internal DbSet<ProjectImage> ProjectImages => Set<ProjectImage>();
     internal DbSet<HistoryCount> HistoryCounts => Set<HistoryCount>();
+    internal DbSet<StoredInput> Inputs => Set<StoredInput>();
+    internal DbSet<Lineage> Lineage => Set<Lineage>();
     internal DbSet<JobImage> Images => Set<JobImage>();
     internal DbSet<AccountSettings> Settings => Set<AccountSettings>();
     internal DbSet<AccountQuota> Quotas => Set<AccountQuota>();

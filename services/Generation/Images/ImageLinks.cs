@@ -38,6 +38,10 @@ internal sealed class ImageLinks(IOptions<ImageLinkOptions> options, IConfigurat
         return $"{origin}/v1/thumbnails/{name}?{SignatureParameter}={Sign(name)}";
     }
 
+    /// <summary>The absolute address of an image that a request brought along, for providers that fetch.</summary>
+    /// <param name="name">Its file's name.</param>
+    public string InputOf(string name, string origin) => $"{origin}/v1/inputs/{name}?{SignatureParameter}={Sign(name)}";
+
     /// <summary>Whether the signature was made for this name, compared in constant time.</summary>
     public bool IsSigned(string name, string? signature) =>
         signature is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(signature), Encoding.ASCII.GetBytes(Sign(name)));

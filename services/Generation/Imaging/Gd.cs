@@ -51,6 +51,14 @@ internal static class Gd
     [DllImport(Library, EntryPoint = "gdImageCreateTrueColor")]
     public static extern nint Create(int width, int height);
 
+    // A gd image begins with an array of rows that only palettes have, then its two sides: `gdImageStruct` in gd.h, unchanged since 2.0.
+    private const int WidthAt = 8;
+    private const int HeightAt = 12;
+
+    public static int WidthOf(nint image) => Marshal.ReadInt32(image, WidthAt);
+
+    public static int HeightOf(nint image) => Marshal.ReadInt32(image, HeightAt);
+
     [DllImport(Library, EntryPoint = "gdImageDestroy")]
     public static extern void Destroy(nint image);
 
@@ -60,8 +68,15 @@ internal static class Gd
     [DllImport(Library, EntryPoint = "gdImageScale")]
     public static extern nint Scale(nint image, uint width, uint height);
 
+    [DllImport(Library, EntryPoint = "gdImageCopyResampled")]
+    public static extern void CopyScaled(
+        nint target, nint source, int targetX, int targetY, int sourceX, int sourceY, int targetWidth, int targetHeight, int sourceWidth, int sourceHeight);
+
     [DllImport(Library, EntryPoint = "gdImagePaletteToTrueColor")]
     public static extern int ToTrueColor(nint image);
+
+    [DllImport(Library, EntryPoint = "gdImageAlphaBlending")]
+    public static extern void SetBlending(nint image, int blend);
 
     [DllImport(Library, EntryPoint = "gdImageSaveAlpha")]
     public static extern void SaveAlpha(nint image, int save);

@@ -23,6 +23,14 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
     public ImageInfo? Measure(ReadOnlySpan<byte> image) =>
         PngFile.Measure(image) ?? JpegFile.Measure(image) ?? WebpFile.Measure(image);
 
+    public bool IsDecodable(ReadOnlySpan<byte> image)
+    {
+        if (Measure(image) is not { } info)
+            return false;
+        using var decoded = Convert(image, info.Width, info.Height, static _ => new PooledBytes([], 0));
+        return decoded is not null;
+    }
+
     public PooledBytes? ToPng(ReadOnlySpan<byte> image, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
@@ -111,7 +119,8 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
         return encode(picture);
     }
 
-    private static nint Decode(ReadOnlySpan<byte> image, string mediaType)
+    /// <summary>A gd image, to be destroyed by whoever asked; 0 when it cannot be decoded.</summary>
+    internal static nint Decode(ReadOnlySpan<byte> image, string mediaType)
     {
         ref var first = ref MemoryMarshal.GetReference(image);
         Gd.TakeComplaint();

@@ -6,6 +6,9 @@ internal interface IImageCodec
     /// <summary>Reads format and size and checks that the file is whole (lengths, checksums, end marker); null when it is damaged.</summary>
     ImageInfo? Measure(ReadOnlySpan<byte> image);
 
+    /// <summary>Whether all of its pixels can be decoded. Takes tens of milliseconds of a core.</summary>
+    bool IsDecodable(ReadOnlySpan<byte> image);
+
     /// <summary>Decodes and writes a PNG, scaled to the given size when it differs; null when the pixels cannot be decoded. Takes tens of milliseconds of a core.</summary>
     PooledBytes? ToPng(ReadOnlySpan<byte> image, int width, int height);
 

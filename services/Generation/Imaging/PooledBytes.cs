@@ -22,6 +22,22 @@ internal sealed class PooledBytes(byte[] rented, int length) : IDisposable
         return new PooledBytes(rented, bytes.Length);
     }
 
+    /// <summary>Reads as many bytes as are said to come. Throws <see cref="EndOfStreamException"/> when there are fewer.</summary>
+    public static async Task<PooledBytes> ReadAsync(Stream stream, int length, CancellationToken cancellationToken)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            await stream.ReadExactlyAsync(rented.AsMemory(0, length), cancellationToken);
+            return new PooledBytes(rented, length);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+            throw;
+        }
+    }
+
     /// <summary>The same bytes as a stream, as long as they are here.</summary>
     public MemoryStream OpenRead() => new(_rented ?? throw new ObjectDisposedException(nameof(PooledBytes)), 0, Length, writable: false);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
@@ -32,6 +33,14 @@ internal sealed record GenerationRequest(
     /// <summary>Of a video, frames a second; null leaves it to the model.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int? Fps { get; init; }
+
+    /// <summary>Images that it brings along, in the caller's order, and a mask behind them; null when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<InputImage>? Inputs { get; init; }
+
+    /// <summary>Whether the result shall have the shape of the first of <see cref="Inputs"/>: the width and height say only how many pixels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SizedAsInput { get; init; }
 
     /// <summary>The routing strategy that the request named.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -86,6 +95,14 @@ internal sealed record GenerationRequest(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RequestedCallback? Callback { get; init; }
 
+    /// <summary>How many images a model has to look at.</summary>
+    [JsonIgnore]
+    public int ReferenceCount => Inputs?.Count(static input => !input.IsMask) ?? 0;
+
+    /// <summary>Whether only a part may be changed.</summary>
+    [JsonIgnore]
+    public bool HasMask => Inputs?.Any(static input => input.IsMask) ?? false;
+
     /// <summary>The size, for the router.</summary>
     [JsonIgnore]
     public ImageSize Size => new(Width, Height, Resolution);
@@ -100,6 +117,9 @@ internal sealed record GenerationRequest(
     /// <summary>What was named of <see cref="Moderation.SafetyLevels.Names"/>; null leaves it to the operator.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? SafetyLevel { get; init; }
+
+    /// <summary>The same request with images: what it was before defaults filled it brings them, too.</summary>
+    public GenerationRequest Bringing(IReadOnlyList<InputImage> inputs) => this with { Inputs = inputs, AsSent = AsSent?.Bringing(inputs) };
 
     /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
     public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((AsSent ?? this).WithoutIncidentals(), GenerationJsonContext.Default.GenerationRequest));

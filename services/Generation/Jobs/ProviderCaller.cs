@@ -1,4 +1,5 @@
 using NanoBanana.Generation.Chat;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
@@ -12,7 +13,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed partial class ProviderCaller(
     JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, ResultDownload downloads, CircuitBreakers circuits, ModelHealth health, ProviderFigures figures,
-    Conversations conversations, CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
+    Conversations conversations, JobInputs inputs, CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
 {
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
@@ -28,12 +29,16 @@ internal sealed partial class ProviderCaller(
         var (conversation, obstacle) = job.Request.SessionId is null ? (null, null) : await conversations.ReadAsync(job);
         if (obstacle is not null)
             return obstacle;
+        var (references, unreadable) = await inputs.LoadAsync(job.Request, model, stopping);
+        using var held = references;
+        if (unreadable is not null)
+            return unreadable;
         if (!job.OwnKey && !await circuits.EnterAsync(provider.Name, at.Step.Model))
             return new ProviderResult.Failed(FailureClass.NotSent, CircuitOpen);
         using var deadline = new CancellationTokenSource(left > LeastPatience ? left : LeastPatience, time);
         return await ReportAsync(job, at.Step, async () =>
         {
-            var result = await provider.SendAsync(RequestFor(job, at, model, conversation), deadline.Token);
+            var result = await provider.SendAsync(RequestFor(job, at, model, conversation, references), deadline.Token);
             if (result is ProviderResult.Failed { Class: FailureClass.Unknown } lost && provider is IReconcilingProvider reconciling)
                 result = await FoundOr(lost, reconciling, job, at, stopping);
             return result switch
@@ -121,12 +126,12 @@ internal sealed partial class ProviderCaller(
             var found => found,
         };
 
-    private ProviderRequest RequestFor(JobRecord job, AttemptPlace at, ProviderModel model, Conversation? conversation)
+    private ProviderRequest RequestFor(JobRecord job, AttemptPlace at, ProviderModel model, Conversation? conversation, LoadedInputs? inputs)
     {
         var fit = ModelFit.Of(model, job.Request.Size) ?? new ModelFit(
             AspectRatio.Of(job.Request.Width, job.Request.Height), job.Request.Width, job.Request.Height, at.Step.Resolution, IsExact: false);
         var reference = at.Reference(job.Id);
-        return new ProviderRequest(at.Step.Model, job.Request.EffectivePrompt, fit.Width, fit.Height, at.Step.Resolution, SeedOf(job, at.Image))
+        return new ProviderRequest(at.Step.Model, inputs?.IsBlank == true ? NeutralBase.Prompt(job.Request.EffectivePrompt) : job.Request.EffectivePrompt, fit.Width, fit.Height, at.Step.Resolution, SeedOf(job, at.Image))
         {
             Kind = model.Kind,
             DurationSeconds = at.Step.Seconds,
@@ -137,7 +142,8 @@ internal sealed partial class ProviderCaller(
             WithThoughts = job.Request.WithThoughts,
             Converses = conversation is not null,
             History = conversation?.Turns ?? [],
-            References = conversation?.LastImage is { } image ? [image] : [],
+            References = conversation?.LastImage is { } image ? [image] : inputs?.References ?? [],
+            Mask = inputs?.Mask,
             Reference = reference,
             Callback = callbacks.For(at.Step.Provider, reference),
         };

@@ -22,6 +22,9 @@ internal sealed record ProviderRequest(string Model, string Prompt, int Width, i
     /// <summary>Images to edit or to follow, in the caller's order.</summary>
     public IReadOnlyList<ReferenceImage> References { get; init; } = [];
 
+    /// <summary>A PNG of the first reference's size, transparent where that may be changed; null when all of it may.</summary>
+    public ReferenceImage? Mask { get; init; }
+
     /// <summary>Of a video, in seconds.</summary>
     public int? DurationSeconds { get; init; }
 

@@ -7,6 +7,7 @@ using NanoBanana.Contracts.Events;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Batches;
 using NanoBanana.Generation.Events;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Outbox;
 using NanoBanana.Generation.Quota;
@@ -24,7 +25,7 @@ namespace NanoBanana.Generation.Queue;
 /// for, credits are held before the jobs are stored, and what a crash leaves between the two is found by <see cref="HoldReconciler"/>.
 /// </summary>
 internal sealed class EnqueueJobs(
-    QueueAdmission admission, PlanJobs planning, QuotaGate quota, HoldJobs holding, JobStore jobs, JobQueue queue, EventSignals events, BatchReader batches,
+    QueueAdmission admission, InputKeeper inputs, PlanJobs planning, QuotaGate quota, HoldJobs holding, JobStore jobs, JobQueue queue, EventSignals events, BatchReader batches,
     IOptions<GenerationOptions> options)
 {
     private const int MaxDerivations = 8;
@@ -75,13 +76,16 @@ internal sealed class EnqueueJobs(
         var account = order.Caller.AccountId;
         if (await admission.RefuseAsync(order.Requests, order.Caller, cancellationToken) is { } refusal)
             return new QueueResult.Refused(refusal);
-        var (plans, failure) = await planning.PlanAsync(order.Requests, order.QuoteId, account, cancellationToken);
+        var (requests, unusable) = await inputs.KeepAsync(order.Requests, account, cancellationToken);
+        if (requests is null)
+            return new QueueResult.Refused(unusable!);
+        var (plans, failure) = await planning.PlanAsync(requests, order.QuoteId, account, cancellationToken);
         if (failure is not null)
             return new QueueResult.Refused(failure);
         if (await quota.RefuseAsync(order.Requests, account, cancellationToken) is { } limited)
             return new QueueResult.Refused(limited);
 
-        var (held, refused) = await holding.PlaceAsync(order.Caller, [.. ids.Zip(order.Requests, plans)], cancellationToken);
+        var (held, refused) = await holding.PlaceAsync(order.Caller, [.. ids.Zip(requests, plans)], cancellationToken);
         if (refused is not null)
             return refused;
         var added = new QueuedJobs(account, order.Caller.KeyId, held, order.IsBatch ? BatchIds.Of(ids[0]) : null, Activity.Current?.Id, claim)

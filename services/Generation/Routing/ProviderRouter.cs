@@ -13,7 +13,7 @@ namespace NanoBanana.Generation.Routing;
 /// none: then those that come nearest, and the caller is told what they leave out. What a request names goes first.
 /// </summary>
 internal sealed class ProviderRouter(
-    ProviderDirectory providers, RoutingPolicies policies, ModelCatalogue catalogue, ModelHealth health, CircuitBreakers circuits,
+    ProviderDirectory providers, RoutingPolicies policies, ModelCatalogue catalogue, ModelHealth health, CircuitBreakers circuits, ReferenceFit references,
     IOptions<RoutingOptions> options, TimeProvider time)
 {
     private readonly RoutingOptions _options = options.Value;
@@ -28,11 +28,11 @@ internal sealed class ProviderRouter(
         if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired && !providers.Offers(asked))
             return new RouteResult.None(Retired(retired));
         var policy = policies.Find(request.Strategy ?? wishes.Strategy ?? _options.Strategy)!;
-        if (Abilities.Missing(request, providers) is { } missing)
+        if ((Abilities.Missing(request, providers) ?? references.Missing(request, providers)) is { } missing)
             return new RouteResult.None(missing);
         var candidates = CandidatesFor(request, prices, policy, wishes, out var hasUnpriced);
         if (candidates.Count == 0)
-            return new RouteResult.None(Nobody(hasUnpriced, wishes));
+            return new RouteResult.None(hasUnpriced ? Nobody(hasUnpriced, wishes) : references.Missing(request) ?? Nobody(hasUnpriced, wishes));
 
         var ordered = Order(candidates, request, policy, wishes.Provider);
         ordered.RemoveAll(candidate => !circuits.Admits(candidate.Provider.Name, candidate.Model.Id));
@@ -51,13 +51,13 @@ internal sealed class ProviderRouter(
             return new RouteResult.None(new ApiFailure(ErrorCodes.NoProvider));
         if (request.Model is { } asked && catalogue.FindRetired(asked) is { } retired)
             return new RouteResult.None(Retired(retired));
-        if (Abilities.Missing(request, providers) is { } missing)
+        if ((Abilities.Missing(request, providers) ?? references.Missing(request, providers)) is { } missing)
             return new RouteResult.None(missing);
         var hasUnpriced = false;
         var candidates = provider.Models.Select(model => CandidateOf(provider, model, request, prices: null, ref hasUnpriced)).OfType<Candidate>().ToList();
         KeepFirstOfEachProvider(candidates, request.Model);
         return candidates.Count == 0
-            ? new RouteResult.None(new ApiFailure(ErrorCodes.NoProvider))
+            ? new RouteResult.None(references.Missing(request) ?? new ApiFailure(ErrorCodes.NoProvider))
             : new RouteResult.Found(new RoutePlan("own_key", [StepOf(candidates[0])]));
     }
 
@@ -85,7 +85,7 @@ internal sealed class ProviderRouter(
 
     private Candidate? CandidateOf(IProvider provider, ProviderModel model, GenerationRequest request, PriceList.Snapshot? prices, ref bool hasUnpriced)
     {
-        if (model.Kind != request.Kind || model.MinReferences > 0 || model.MaxPrompt < request.EffectivePrompt.Length
+        if (model.Kind != request.Kind || !references.Suffice(model, request) || model.MaxPrompt < request.EffectivePrompt.Length
             || !Abilities.Suffice(model, provider, request) || ModelFit.Of(model, request.Size) is not { } fit)
         {
             return null;

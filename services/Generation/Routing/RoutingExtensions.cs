@@ -20,6 +20,7 @@ internal static class RoutingExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<FigureFlush>());
         services.AddSingleton<ProviderDirectory>();
         services.AddSingleton<SharedChannels>();
+        services.AddSingleton<ReferenceFit>();
         services.AddSingleton<ProviderRouter>();
         services.AddSingleton<VideoOffers>();
         services.AddSingleton<PriceList>();

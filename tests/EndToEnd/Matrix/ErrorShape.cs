@@ -7,7 +7,7 @@ namespace NanoBanana.EndToEnd.Matrix;
 internal static partial class ErrorShape
 {
     private static readonly string[] Ours =
-        ["/v1/generations", "/v1/batches", "/v1/images", "/v1/thumbnails", "/v1/videos", "/v1/quotes", "/v1/events", "/v1/webhooks", "/v1/callbacks"];
+        ["/v1/generations", "/v1/batches", "/v1/images", "/v1/thumbnails", "/v1/inputs", "/v1/videos", "/v1/quotes", "/v1/events", "/v1/webhooks", "/v1/callbacks"];
 
     private static readonly string[] Banatie = ["/api/bootstrap", "/api/admin/keys", "/api/info", "/api/text-to-image", "/api/enhance"];
 

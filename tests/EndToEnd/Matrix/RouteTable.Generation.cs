@@ -2,6 +2,9 @@ namespace NanoBanana.EndToEnd.Matrix;
 
 internal static partial class RouteTable
 {
+    // A PNG of 16 by 16 pixels.
+    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mNocFAgCTGMahjVMHw1AAB3KeABgCE/BAAAAABJRU5ErkJggg==";
+
     private static RouteRow[] Making =>
     [
         new("POST /v1/generate", Access.Key, """{"prompt":"a lighthouse","size":"256x256"}""") { Generates = true },
@@ -19,6 +22,9 @@ internal static partial class RouteTable
         // Who asks proves nothing here; the signature of the address does, and these have none.
         new("GET /v1/images/{name}", Access.Optional) { Ids = ["none.png"], AlsoAnswers = [404] },
         new("HEAD /v1/images/{name}", Access.Optional) { Ids = ["none.png"], AlsoAnswers = [404] },
+        new("POST /v1/edit", Access.Key, $$"{\"image\":\"{{Pixel}}\",\"prompt\":\"a lighthouse\",\"size\":\"256x256\"}") { Generates = true },
+        new("GET /v1/inputs/{name}", Access.Optional) { Ids = ["in_none.png"], AlsoAnswers = [404] },
+        new("HEAD /v1/inputs/{name}", Access.Optional) { Ids = ["in_none.png"], AlsoAnswers = [404] },
         new("GET /v1/thumbnails/{name}", Access.Optional) { Ids = ["none.png"], AlsoAnswers = [404] },
         new("HEAD /v1/thumbnails/{name}", Access.Optional) { Ids = ["none.png"], AlsoAnswers = [404] },
         new("GET /v1/videos/{name}", Access.Optional) { Ids = ["none.mp4"], AlsoAnswers = [404] },
@@ -41,6 +47,7 @@ internal static partial class RouteTable
         new("GET /api/generate/providers", Access.Optional),
         new("GET /api/generate/providers/{name}/health", Access.Optional) { Ids = ["sandbox"] },
         new("POST /api/video", Access.Optional, """{"prompt":"a lighthouse"}""") { Generates = true, AlsoAnswers = [400, 503] },
+        new("POST /api/video/image-to-video", Access.Optional, $$"{\"image\":\"{{Pixel}}\",\"prompt\":\"a lighthouse\"}") { Generates = true, AlsoAnswers = [400, 503] },
         new("POST /api/video/generate", Access.Optional, """{"prompt":"a lighthouse"}""") { Generates = true, AlsoAnswers = [400, 503] },
         new("GET /api/video/task/{id}", Access.Optional) { Ids = ["00000000-0000-0000-0000-000000000000"], AlsoAnswers = [404] },
         new("DELETE /api/video/task/{id}", Access.Optional) { Ids = ["00000000-0000-0000-0000-000000000000"], Generates = true, AlsoAnswers = [404] },

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>A Kestrel server of loopback that records what it is asked, and the switchboard's own addresses.</summary>
-internal sealed class EmulatorHost : IAsyncDisposable
+public sealed class EmulatorHost : IAsyncDisposable
 {
     private const string Admin = "/_emulator";
     private readonly WebApplication _app;

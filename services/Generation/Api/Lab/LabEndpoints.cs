@@ -1,4 +1,5 @@
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
 
@@ -7,6 +8,9 @@ namespace NanoBanana.Generation.Api.Lab;
 /// <summary>The routes under <c>/api</c> that belong to the Lab family.</summary>
 internal static class LabEndpoints
 {
+    // An image of 20 MiB in base64.
+    private const long MaxImages = 29_000_000;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/generate", LabGenerate.HandleAsync).AllowAnyPrincipal()
@@ -38,6 +42,13 @@ internal static class LabEndpoints
                 .WithName(name).WithTags("Video").WithSummary("Orders a video.")
                 .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.UnknownProvider, ErrorCodes.NoVideoProvider);
         }
+
+        routes.MapPost("/api/video/image-to-video", LabImageVideo.HandleAsync).AllowAnyPrincipal()
+            .WithName("LabImageVideo").WithTags("Video").WithSummary("Orders a video that begins with an image.")
+            .TakesLargeJson(MaxImages)
+            .Fails(
+                WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.InvalidInputImage, ErrorCodes.ImageNotFound, ErrorCodes.PromptBlocked,
+                ErrorCodes.NotCapable, ErrorCodes.UnknownProvider, ErrorCodes.NoVideoProvider, ErrorCodes.PayloadTooLarge);
 
         routes.MapGet("/api/video/task/{id}", LabVideoTask.GetAsync).AllowAnyPrincipal()
             .WithName("LabVideoTask").WithTags("Video").WithSummary("Shows how a video stands.")

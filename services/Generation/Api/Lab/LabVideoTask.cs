@@ -51,7 +51,7 @@ internal sealed record LabVideoTaskView(
     private static int ProgressOf(Job job, TimeSpan running)
     {
         var request = JsonSerializer.Deserialize(job.Request, GenerationJsonContext.Default.GenerationRequest)!;
-        var expected = LabVideo.SecondsEach * Math.Max(1, request.Seconds ?? 1);
+        var expected = OrderLabVideo.SecondsEach * Math.Max(1, request.Seconds ?? 1);
         return (int)Math.Clamp(running.TotalSeconds * 100 / expected, 0, AlmostDone);
     }
 

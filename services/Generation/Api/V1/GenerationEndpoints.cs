@@ -1,4 +1,5 @@
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
 
@@ -9,6 +10,9 @@ internal static class GenerationEndpoints
 {
     private const long MaxBody = 64 * 1024;
 
+    // An image of 20 MiB in base64, and its mask.
+    private const long MaxImages = 29_000_000;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/generate", Generate.HandleAsync).RequireKey()
@@ -16,6 +20,12 @@ internal static class GenerationEndpoints
             .WithMetadata(new RequestSizeLimit(MaxBody))
             .Fails(WireFamily.Saas, ErrorCodes.MissingKey, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.RateLimited,
                 ErrorCodes.ProviderUnavailable, ErrorCodes.NoProvider, ErrorCodes.StillRunning);
+
+        routes.MapPost("/v1/edit", Edit.HandleAsync).RequireKey()
+            .WithName("Edit").WithTags("Generation").WithSummary("Makes images from an image and a prompt, in the whole of it or within a mask.")
+            .TakesLargeJson(MaxImages)
+            .Fails(WireFamily.Saas, ErrorCodes.MissingKey, ErrorCodes.InvalidRequest, ErrorCodes.InvalidInputImage, ErrorCodes.ImageNotFound, ErrorCodes.PromptBlocked,
+                ErrorCodes.RateLimited, ErrorCodes.NotCapable, ErrorCodes.ProviderUnavailable, ErrorCodes.NoProvider, ErrorCodes.StillRunning, ErrorCodes.PayloadTooLarge);
 
         routes.MapPost("/v1/quotes", CreateQuote.HandleAsync).RequireUserOrKey()
             .WithName("CreateQuote").WithTags("Generation").WithSummary("Tells what a generation will cost, and keeps that price for a while.")
@@ -73,6 +83,10 @@ internal static class GenerationEndpoints
         routes.MapMethods("/v1/thumbnails/{name}", [HttpMethods.Get, HttpMethods.Head], GetThumbnail.HandleAsync).AllowAnyPrincipal()
             .WithName("GetThumbnail").WithTags("Generation").WithSummary("Delivers an image as a WebP of at most 512 pixels.")
             .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
+
+        routes.MapMethods("/v1/inputs/{name}", [HttpMethods.Get, HttpMethods.Head], GetInput.HandleAsync).AllowAnyPrincipal()
+            .WithName("GetInput").WithTags("Generation").WithSummary("Delivers an image that a request brought along, to a provider that fetches it.")
+            .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ServiceUnavailable);
 
         routes.MapMethods("/v1/videos/{name}", [HttpMethods.Get, HttpMethods.Head], GetImage.HandleAsync).AllowAnyPrincipal()
             .WithName("GetVideo").WithTags("Generation").WithSummary("Delivers a video, whole or by ranges, or redirects to where it lies.")

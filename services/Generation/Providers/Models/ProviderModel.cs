@@ -47,6 +47,18 @@ internal sealed record ProviderModel(string Id)
     /// <summary>Whether references must lie at a public address: it takes no bytes.</summary>
     public bool ReferencesByAddress { get; init; }
 
+    /// <summary>Of one reference, in bytes; 0 is no limit of its own.</summary>
+    public int MaxReferenceBytes { get; init; }
+
+    /// <summary>Of <c>png</c>, <c>jpeg</c>, <c>webp</c>: which references may be; empty is any.</summary>
+    public IReadOnlyList<string> ReferenceTypes { get; init; } = [];
+
+    /// <summary>Whether a mask may say which part of the first reference is to be changed.</summary>
+    public bool TakesMask { get; init; }
+
+    /// <summary>Whether a blank image goes along where a request brings none: it only edits, and so makes new images as well.</summary>
+    public bool NeutralBase { get; init; }
+
     /// <summary>Whether the same seed gives the same image.</summary>
     public bool TakesSeed { get; init; }
 

@@ -10,7 +10,7 @@ namespace NanoBanana.Generation.Providers.OpenAi;
 /// </summary>
 internal static class OpenAiEditForm
 {
-    public static MultipartFormDataContent Of(OpenAiImageRequest request, IReadOnlyList<ReferenceImage> images)
+    public static MultipartFormDataContent Of(OpenAiImageRequest request, IReadOnlyList<ReferenceImage> images, ReferenceImage? mask)
     {
         var boundary = "nanobanana-" + Guid.NewGuid().ToString("N");
         var form = new MultipartFormDataContent(boundary);
@@ -22,7 +22,9 @@ internal static class OpenAiEditForm
         AddText(form, "quality", request.Quality);
         AddText(form, "output_format", request.OutputFormat);
         for (var i = 0; i < images.Count; i++)
-            AddImage(form, images.Count == 1 ? "image" : "image[]", i + 1, images[i]);
+            AddImage(form, images.Count == 1 ? "image" : "image[]", FileName(i + 1, images[i]), images[i]);
+        if (mask is not null)
+            AddImage(form, "mask", "mask.png", mask);
         return form;
     }
 
@@ -33,14 +35,19 @@ internal static class OpenAiEditForm
         form.Add(part);
     }
 
-    private static void AddImage(MultipartFormDataContent form, string name, int number, ReferenceImage image)
+    private static string FileName(int number, ReferenceImage image)
     {
         var extension = image.MediaType switch { "image/jpeg" => "jpg", "image/webp" => "webp", _ => "png" };
+        return string.Create(CultureInfo.InvariantCulture, $"image-{number}.{extension}");
+    }
+
+    private static void AddImage(MultipartFormDataContent form, string name, string fileName, ReferenceImage image)
+    {
         var part = new ReadOnlyMemoryContent(image.Bytes);
         part.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data")
         {
             Name = $"\"{name}\"",
-            FileName = string.Create(CultureInfo.InvariantCulture, $"\"image-{number}.{extension}\""),
+            FileName = $"\"{fileName}\"",
         };
         part.Headers.ContentType = new MediaTypeHeaderValue(image.MediaType);
         form.Add(part);

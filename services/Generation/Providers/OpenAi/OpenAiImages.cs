@@ -20,6 +20,7 @@ internal sealed class OpenAiImages(string quality) : OpenAiDialect
     {
         Sizes = [new(1024, 1024), new(1536, 1024), new(1024, 1536)],
         MaxReferences = 16,
+        TakesMask = true,
         MaxPrompt = 32_000,
     };
 
@@ -29,7 +30,7 @@ internal sealed class OpenAiImages(string quality) : OpenAiDialect
             request.Model, request.Prompt, 1, string.Create(CultureInfo.InvariantCulture, $"{request.Width}x{request.Height}"), quality, Format);
         return request.References.Count == 0
             ? ("/images/generations", Json(wanted))
-            : ("/images/edits", OpenAiEditForm.Of(wanted, request.References));
+            : ("/images/edits", OpenAiEditForm.Of(wanted, request.References, request.Mask));
     }
 
     public override string ProbePath => "/models";

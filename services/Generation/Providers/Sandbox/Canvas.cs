@@ -95,6 +95,33 @@ internal sealed class Canvas : IDisposable
         }
     }
 
+    /// <summary>Draws another image into a rectangle, as much of its middle as has that shape.</summary>
+    /// <param name="image">A gd image, which stays its owner's.</param>
+    public void Cover(nint image, int imageWidth, int imageHeight, int left, int right)
+    {
+        var width = right - left;
+        var scale = MathF.Min((float)imageWidth / width, (float)imageHeight / Height);
+        var (partWidth, partHeight) = (Math.Max(1, (int)(width * scale)), Math.Max(1, (int)(Height * scale)));
+        Gd.CopyScaled(_image, image, left, 0, (imageWidth - partWidth) / 2, (imageHeight - partHeight) / 2, width, Height, partWidth, partHeight);
+    }
+
+    /// <summary>Puts the pixels of another canvas of this size wherever a third, a mask, is opaque.</summary>
+    public void Restore(Canvas original, Canvas mask)
+    {
+        const int halfTransparent = 64;
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                if (((Gd.GetPixel(mask._image, x, y) >> 24) & 0x7F) < halfTransparent)
+                    Gd.SetPixel(_image, x, y, Gd.GetPixel(original._image, x, y));
+            }
+        }
+    }
+
+    /// <summary>Takes pixels as they come, their transparency with them, instead of letting what is below shine through.</summary>
+    public void Replace() => Gd.SetBlending(_image, 0);
+
     public PooledBytes? ToPng() => GdImageCodec.EncodePng(_image);
 
     public void Dispose()

@@ -23,7 +23,7 @@ internal static class Film
             for (var i = 0; i < Frames; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (Painting.Of(request.Prompt, request.Seed, width, height, (float)i / Frames) is not { } frame)
+                if (Painting.Of(request.Prompt, request.Seed, width, height, (float)i / Frames, request.References) is not { } frame)
                     return null;
                 frames.Add(frame);
             }

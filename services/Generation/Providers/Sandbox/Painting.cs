@@ -9,13 +9,17 @@ internal static class Painting
 
     /// <summary>Null when the library cannot encode it.</summary>
     /// <param name="moment">Of a film, 0 to below 1; null for a picture that stands still.</param>
-    public static PooledBytes? Of(string prompt, long seed, int width, int height, float? moment = null)
+    /// <param name="references">Shown beside each other, in the prompt's colours; with a <paramref name="mask"/> the first shows wherever that hides the picture.</param>
+    public static PooledBytes? Of(
+        string prompt, long seed, int width, int height, float? moment = null, IReadOnlyList<ReferenceImage>? references = null, ReferenceImage? mask = null)
     {
         var dice = new Dice(prompt, seed);
         var palette = Palette.For(prompt, dice);
         using var canvas = new Canvas(width, height);
         canvas.Gradient(palette.SkyTop, palette.SkyBottom);
         Compositions[dice.Below(Compositions.Length)](canvas, palette, dice);
+        if (references is { Count: > 0 })
+            Collage.Draw(canvas, palette, references, mask);
         if (moment is { } now)
             Lights.Draw(canvas, palette, dice, now);
         Caption.Write(canvas, prompt);

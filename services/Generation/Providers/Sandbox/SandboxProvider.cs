@@ -46,7 +46,7 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IEnumera
         {
             return request.Kind == MediaKind.Video
                 ? Delivered(Film.Of(request, cancellationToken), AnimatedPng.MediaType)
-                : Delivered(Painting.Of(request.Prompt, request.Seed, request.Width, request.Height), PngFile.MediaType);
+                : Delivered(Painting.Of(request.Prompt, request.Seed, request.Width, request.Height, references: request.References, mask: request.Mask), PngFile.MediaType);
         }
         catch (OperationCanceledException)
         {
