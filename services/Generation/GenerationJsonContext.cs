@@ -55,6 +55,7 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(LabVideoResult))]
 [JsonSerializable(typeof(LabVideoTaskView))]
 [JsonSerializable(typeof(KieGenerateRequest))]
+[JsonSerializable(typeof(KieImageRequest))]
 [JsonSerializable(typeof(KieImage))]
 [JsonSerializable(typeof(KieAccepted))]
 [JsonSerializable(typeof(KieTaskView))]

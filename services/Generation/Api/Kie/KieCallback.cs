@@ -23,7 +23,7 @@ internal sealed class KieCallback(JobReader jobs, KieWriter writer, DatabasePati
         var request = JsonSerializer.Deserialize(job.Request, GenerationJsonContext.Default.GenerationRequest)!;
         if (job.State != JobState.Succeeded)
             return Failed(job, KieWriter.FailureOf(job.ErrorCode, retryAfterSeconds: null));
-        return await writer.WriteAsync(job, request.Callback?.Origin ?? "", cancellationToken) is { } made
+        return await writer.WriteAsync(job, request, request.Callback?.Origin ?? "", cancellationToken) is { } made
             ? JsonSerializer.SerializeToUtf8Bytes(made with { TaskId = JobIds.ToWire(job.Id) }, _type)
             : Failed(job, new ApiFailure(ErrorCodes.ResultNotKept));
     }

@@ -1,5 +1,6 @@
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Api.V1;
+using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Webhooks;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
@@ -11,10 +12,14 @@ internal static class KieEndpoints
 {
     private const long MaxBody = 64 * 1024;
 
+    // 10 MB in base64.
+    private const long MaxImages = 15_000_000;
+
     public static void AddKie(this IServiceCollection services)
     {
         services.AddSingleton<KieReader>();
         services.AddSingleton<KieOrder>();
+        services.AddSingleton<MakeKieImage>();
         services.AddSingleton<KieCredits>();
         services.AddSingleton<KieWriter>();
         services.AddSingleton<ICallbackBody, KieCallback>();
@@ -27,6 +32,12 @@ internal static class KieEndpoints
             .WithMetadata(new GenerationEndpoints.RequestSizeLimit(MaxBody))
             .Fails(WireFamily.Kie, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.InsufficientCredits, ErrorCodes.RateLimited,
                 ErrorCodes.ProviderUnavailable, ErrorCodes.NotInTime);
+
+        routes.MapPost("/api/nano-banana/image-to-image", KieImageToImage.HandleAsync).RequireUserOrKey()
+            .WithName("KieImageToImage").WithTags("Generation").WithSummary("Makes an image from an image and a prompt, or orders it when there is an address to post it to.")
+            .TakesLargeJson(MaxImages)
+            .Fails(WireFamily.Kie, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.InvalidInputImage, ErrorCodes.ImageNotFound, ErrorCodes.InsufficientCredits,
+                ErrorCodes.RateLimited, ErrorCodes.ProviderUnavailable, ErrorCodes.NotInTime, ErrorCodes.PayloadTooLarge);
 
         routes.MapGet("/api/nano-banana/task/{taskId}", KieTask.HandleAsync).RequireUserOrKey()
             .WithName("KieTask").WithTags("Generation").WithSummary("Shows how an image stands.")

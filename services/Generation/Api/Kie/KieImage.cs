@@ -22,5 +22,5 @@ internal sealed record KieCharge(int Used, long? Remaining);
 /// <summary>Who made it.</summary>
 /// <param name="Provider"><c>KIE API</c>, or our name of another provider.</param>
 /// <param name="Model">The provider's id of the model.</param>
-/// <param name="Mode"><c>text-to-image</c>.</param>
-internal sealed record KieMetadata(string? Provider, string? Model, string Mode);
+/// <param name="Mode"><c>text-to-image</c>; left out of what was made from an image.</param>
+internal sealed record KieMetadata(string? Provider, string? Model, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Mode);

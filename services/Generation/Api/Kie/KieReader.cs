@@ -34,11 +34,12 @@ internal sealed class KieReader(RoutingPolicies policies, WebhookAddress address
     private static readonly string[] Accepted = [.. Ratios, .. Presets.Keys];
 
     /// <summary>The request; only to be used when the validation has not failed.</summary>
-    public GenerationRequest Read(KieGenerateRequest body, HttpRequest http, RequestValidation validation)
+    /// <param name="missing">What is said when there is no prompt.</param>
+    public GenerationRequest Read(KieGenerateRequest body, HttpRequest http, RequestValidation validation, string missing = "Prompt is required")
     {
         var prompt = body.Prompt?.Trim();
         if (string.IsNullOrEmpty(prompt))
-            validation.Add("prompt", "missing", "Prompt is required");
+            validation.Add("prompt", "missing", missing);
         else
             validation.Text("prompt", prompt, 1, MaxPrompt);
         validation.OneOf("aspectRatio", body.AspectRatio, Accepted);
