@@ -4,6 +4,7 @@ using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
 using NanoBanana.Generation.Api.Lab.Chat;
+using NanoBanana.Generation.Api.Lab.Editing;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Projects;
@@ -34,6 +35,13 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(GenerateRequest))]
 [JsonSerializable(typeof(EditRequest))]
 [JsonSerializable(typeof(LabImageVideoRequest))]
+[JsonSerializable(typeof(InpaintRequest))]
+[JsonSerializable(typeof(OutpaintRequest))]
+[JsonSerializable(typeof(BlendRequest))]
+[JsonSerializable(typeof(StyleRequest))]
+[JsonSerializable(typeof(DescribeRequest))]
+[JsonSerializable(typeof(DescribeView))]
+[JsonSerializable(typeof(LineageView))]
 [JsonSerializable(typeof(GenerateResponse))]
 [JsonSerializable(typeof(GenerationView))]
 [JsonSerializable(typeof(GenerationListView))]

@@ -3,6 +3,7 @@ using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
 using NanoBanana.Generation.Api.Lab.Chat;
+using NanoBanana.Generation.Api.Lab.Editing;
 using NanoBanana.Generation.Api.Lab.Favorites;
 using NanoBanana.Generation.Api.Lab.History;
 using NanoBanana.Generation.Api.Lab.Projects;
@@ -105,6 +106,8 @@ public static class GenerationServiceExtensions
         services.AddChat();
         services.AddSingleton<MakeLabImage>();
         services.AddSingleton<OrderLabVideo>();
+        services.AddEditing();
+        services.AddSingleton<LineageReader>();
         services.AddSearch();
         services.AddKie();
         services.AddSingleton<RunningJobs>();
@@ -142,6 +145,7 @@ public static class GenerationServiceExtensions
         GenerationEndpoints.Map(app);
         WebhookEndpoints.Map(app);
         LabEndpoints.Map(app);
+        EditingEndpoints.Map(app);
         SettingsEndpoints.Map(app);
         QuotaEndpoints.Map(app);
         HistoryEndpoints.Map(app);

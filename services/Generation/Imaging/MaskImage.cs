@@ -12,7 +12,8 @@ internal static class MaskImage
     /// A PNG of that size in which every pixel is either transparent or not. What is sent with transparency is taken by it; what is sent without is taken by its
     /// lightness, white for transparent. Null when nothing of it would be. The caller has taken one of the codec's places.
     /// </summary>
-    public static PooledBytes? ToPng(ReadOnlySpan<byte> mask, string mediaType, int width, int height)
+    /// <param name="grow">By how many pixels what is marked is widened to each side.</param>
+    public static PooledBytes? ToPng(ReadOnlySpan<byte> mask, string mediaType, int width, int height, int grow = 0)
     {
         var source = GdImageCodec.Decode(mask, mediaType);
         if (source == 0)
@@ -25,8 +26,10 @@ internal static class MaskImage
             Gd.SetBlending(target, 0);
             var (sourceWidth, sourceHeight) = (Gd.WidthOf(source), Gd.HeightOf(source));
             Gd.CopyScaled(target, source, 0, 0, 0, 0, width, height, sourceWidth, sourceHeight);
-            if (!Paint(target, width, height, byLightness: !HasTransparency(source, sourceWidth, sourceHeight)))
+            var marked = Marked(target, width, height, byLightness: !HasTransparency(source, sourceWidth, sourceHeight));
+            if (Array.IndexOf(marked, true) < 0)
                 return null;
+            Paint(target, grow > 0 ? Grown(marked, width, height, grow) : marked, width, height);
             Gd.SaveAlpha(target, 1);
             return GdImageCodec.EncodePng(target);
         }
@@ -52,21 +55,56 @@ internal static class MaskImage
         return false;
     }
 
-    private static bool Paint(nint image, int width, int height, bool byLightness)
+    private static bool[] Marked(nint image, int width, int height, bool byLightness)
     {
-        var marks = false;
+        var marked = new bool[width * height];
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
                 var pixel = Gd.GetPixel(image, x, y);
-                var open = byLightness ? IsLight(pixel) : pixel >> 24 >= Half;
-                marks |= open;
-                Gd.SetPixel(image, x, y, ((open ? Transparent : Opaque) << 24) | White);
+                marked[(y * width) + x] = byLightness ? IsLight(pixel) : pixel >> 24 >= Half;
             }
         }
 
-        return marks;
+        return marked;
+    }
+
+    /// <summary>Along rows, then along columns: the time does not depend on how far.</summary>
+    private static bool[] Grown(bool[] marked, int width, int height, int by)
+    {
+        var wide = new bool[marked.Length];
+        for (var y = 0; y < height; y++)
+            Spread(marked, wide, y * width, 1, width, by);
+        var grown = new bool[marked.Length];
+        for (var x = 0; x < width; x++)
+            Spread(wide, grown, x, width, height, by);
+        return grown;
+    }
+
+    private static void Spread(bool[] from, bool[] to, int start, int step, int count, int by)
+    {
+        var (last, reach) = (-1, -1);
+        for (var i = 0; i < count; i++)
+        {
+            // The next mark ahead that reaches back to here, and the last one behind.
+            while (reach < Math.Min(count - 1, i + by))
+            {
+                if (from[start + (++reach * step)])
+                    last = reach;
+            }
+
+            to[start + (i * step)] = last >= 0 && i - last <= by;
+        }
+    }
+
+    private static void Paint(nint image, bool[] marked, int width, int height)
+    {
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+                Gd.SetPixel(image, x, y, ((marked[(y * width) + x] ? Transparent : Opaque) << 24) | White);
+        }
     }
 
     /// <summary>By the weights of Rec. 601.</summary>

@@ -13,6 +13,10 @@ internal sealed record InputImage(string Source)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsMask { get; init; }
 
+    /// <summary>Of a mask: by how much of the image's longer side what it marks is widened, 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Grow { get; init; }
+
     /// <summary>Where it lies in the store; null until it is kept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? StorageKey { get; init; }

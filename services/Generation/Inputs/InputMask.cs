@@ -38,6 +38,6 @@ internal sealed class InputMask(IImageStore store, InputStore inputs)
         await using var stream = await store.OpenAsync(mask.StorageKey!, cancellationToken)
             ?? throw new ImageStoreException("A mask that was kept a moment ago is gone.");
         using var bytes = await PooledBytes.ReadAsync(stream, (int)mask.Length, cancellationToken);
-        return MaskImage.ToPng(bytes.Memory.Span, mask.MediaType!, image.Width, image.Height);
+        return MaskImage.ToPng(bytes.Memory.Span, mask.MediaType!, image.Width, image.Height, (int)(mask.Grow * Math.Max(image.Width, image.Height)));
     }
 }

@@ -27,7 +27,8 @@ internal sealed class JobInputs(IImageStore store, MemoryBudget memory, ImageLin
         return await ReadAsync(inputs, cancellationToken);
     }
 
-    private async Task<(LoadedInputs? Inputs, ProviderResult? Obstacle)> ReadAsync(IReadOnlyList<InputImage> inputs, CancellationToken cancellationToken)
+    /// <summary>The same of images that are kept, for whoever takes bytes.</summary>
+    public async Task<(LoadedInputs? Inputs, ProviderResult? Obstacle)> ReadAsync(IReadOnlyList<InputImage> inputs, CancellationToken cancellationToken)
     {
         var bytes = new List<PooledBytes>(inputs.Count);
         LoadedInputs? loaded = new(await memory.TakeAsync(inputs.Sum(static input => input.Length) * CopiesHeld, cancellationToken), bytes);

@@ -42,6 +42,10 @@ internal sealed record GenerationRequest(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool SizedAsInput { get; init; }
 
+    /// <summary>What the model is told before the prompt: what an edit is about. Ours, and no part of what the caller wrote.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Instruction { get; init; }
+
     /// <summary>The routing strategy that the request named.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Strategy { get; init; }
@@ -108,7 +112,7 @@ internal sealed record GenerationRequest(
     public ImageSize Size => new(Width, Height, Resolution);
 
     /// <summary>As a model shall read it.</summary>
-    public string EffectivePrompt => (Style == "artistic" ? "artistic style: " + Prompt : Prompt) + (SearchContext is null ? "" : "\n\nContext: " + SearchContext);
+    public string EffectivePrompt => (Instruction is null ? "" : Instruction + "\n") + (Style == "artistic" ? "artistic style: " + Prompt : Prompt) + (SearchContext is null ? "" : "\n\nContext: " + SearchContext);
 
     /// <summary>Whether what the model says beside the image is kept: <see cref="Words.KeptWords"/>.</summary>
     [JsonIgnore]

@@ -15,6 +15,9 @@ internal interface ITextProvider
     /// <summary>Whether it does what an instruction says. The sandbox only adds to a prompt.</summary>
     bool FollowsInstructions => true;
 
+    /// <summary>Whether it can be asked about an image.</summary>
+    bool SeesImages => false;
+
     /// <summary>Asks once. Never throws for what a provider does.</summary>
     Task<TextResult> CompleteAsync(TextRequest request, CancellationToken cancellationToken);
 }
@@ -32,6 +35,9 @@ internal sealed record TextRequest(string? Instruction, string Prompt)
 
     /// <summary>Whether the answer shall be one JSON value.</summary>
     public bool Json { get; init; }
+
+    /// <summary>What the prompt is about, of those that see.</summary>
+    public ReferenceImage? Image { get; init; }
 
     /// <summary>The caller's own key, where that is what pays; it stays in this request.</summary>
     public Secret? CallerKey { get; init; }

@@ -32,7 +32,7 @@ internal sealed class TrialModes
     /// <summary>Null when there is no such mode. A video has none of its own: it takes what the dearest image does.</summary>
     public TrialMode? Of(string mode, string? resolution) => mode switch
     {
-        "basic" => Find(resolution == "4K" ? "basic_4k" : "basic_1k"),
+        "basic" or "inpaint" or "outpaint" => Find(resolution == "4K" ? "basic_4k" : "basic_1k"),
         "batch" => Find(resolution == "4K" ? "batch_4k" : "batch_1k"),
         "video" => Find("basic_4k"),
         "chat" or "search" or "blend" => Find(mode),

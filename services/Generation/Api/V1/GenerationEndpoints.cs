@@ -80,6 +80,10 @@ internal static class GenerationEndpoints
             .WithName("GetImage").WithTags("Generation").WithSummary("Delivers an image, or redirects to where it lies.")
             .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);
 
+        routes.MapGet("/v1/images/{name}/lineage", GetLineage.HandleAsync).RequireUserOrKey()
+            .WithName("GetLineage").WithTags("Generation").WithSummary("Shows from which images one was made, and which were made from it.")
+            .Fails(WireFamily.Ours, ErrorCodes.MissingCredential, ErrorCodes.ImageNotFound);
+
         routes.MapMethods("/v1/thumbnails/{name}", [HttpMethods.Get, HttpMethods.Head], GetThumbnail.HandleAsync).AllowAnyPrincipal()
             .WithName("GetThumbnail").WithTags("Generation").WithSummary("Delivers an image as a WebP of at most 512 pixels.")
             .Fails(WireFamily.Ours, ErrorCodes.ImageNotFound, ErrorCodes.ResultNotKept, ErrorCodes.ServiceUnavailable);

@@ -15,6 +15,8 @@ internal sealed class GeminiText(GeminiConnection connection, IOptions<GoogleOpt
 
     public string Model => _options.TextModel;
 
+    public bool SeesImages => true;
+
     public async Task<TextResult> CompleteAsync(TextRequest request, CancellationToken cancellationToken)
     {
         using var activity = ProviderActivity.Start("generate_content", "gcp.gemini", _options.TextModel, connection.Base, request.Json ? "json" : "text");
@@ -34,7 +36,7 @@ internal sealed class GeminiText(GeminiConnection connection, IOptions<GoogleOpt
         json.WriteStartArray("contents"u8);
         json.WriteStartObject();
         json.WriteString("role"u8, "user"u8);
-        WriteParts(json, request.Prompt);
+        WriteParts(json, request.Prompt, request.Image);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteStartObject("generationConfig"u8);
@@ -53,12 +55,22 @@ internal sealed class GeminiText(GeminiConnection connection, IOptions<GoogleOpt
         json.WriteEndObject();
     }
 
-    private static void WriteParts(Utf8JsonWriter json, string text)
+    private static void WriteParts(Utf8JsonWriter json, string text, ReferenceImage? image = null)
     {
         json.WriteStartArray("parts"u8);
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteEndObject();
+        if (image is not null)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("inlineData"u8);
+            json.WriteString("mimeType"u8, image.MediaType);
+            json.WriteBase64String("data"u8, image.Bytes.Span);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 }
