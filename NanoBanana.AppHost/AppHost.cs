@@ -73,8 +73,8 @@ var generation = builder.AddProject<Projects.NanoBanana_Generation>("generation"
     .WithReference(billing)
     .WaitForCompletion(migrator);
 
-// What operators see of users is known in three services, which know each other.
-identity.WithReference(billing).WithReference(generation);
+// What operators see of users is known in three services, which know each other; keys learns from identity who is banned.
+identity.WithReference(billing).WithReference(generation).WithReference(keys);
 
 builder.AddProject<Projects.NanoBanana_Gateway>("gateway", launchProfileName: null)
     .AsService(internalTokenKey, healthPath: "/ready")

@@ -19,6 +19,8 @@ namespace NanoBanana.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<KeyUse>))]
 [JsonSerializable(typeof(IReadOnlyList<KeySummary>))]
 [JsonSerializable(typeof(KeySummary))]
+[JsonSerializable(typeof(IReadOnlyList<AccountBan>))]
+[JsonSerializable(typeof(KeptBans))]
 [JsonSerializable(typeof(IntrospectTokenRequest))]
 [JsonSerializable(typeof(TokenIntrospection))]
 [JsonSerializable(typeof(PlaceHoldRequest))]

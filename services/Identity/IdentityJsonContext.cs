@@ -34,5 +34,11 @@ namespace NanoBanana.Identity;
 [JsonSerializable(typeof(ResetUserQuotaRequest))]
 [JsonSerializable(typeof(QuotaResetView))]
 [JsonSerializable(typeof(CreateAnnouncementRequest))]
-[JsonSerializable(typeof(CreatedAnnouncementView))]
+[JsonSerializable(typeof(ChangeAnnouncementRequest))]
+[JsonSerializable(typeof(SavedAnnouncementView))]
+[JsonSerializable(typeof(AnnouncementListView))]
+[JsonSerializable(typeof(BroadcastRequest))]
+[JsonSerializable(typeof(BroadcastView))]
+[JsonSerializable(typeof(BanUserRequest))]
+[JsonSerializable(typeof(UnbanUserRequest))]
 internal sealed partial class IdentityJsonContext : JsonSerializerContext;

@@ -4,6 +4,7 @@ using NanoBanana.Identity.Admin;
 using NanoBanana.Identity.Api.Lab;
 using NanoBanana.Identity.Api.Lab.Admin;
 using NanoBanana.Identity.Api.V1;
+using NanoBanana.Identity.Bans;
 using NanoBanana.Identity.Data;
 using NanoBanana.Identity.GitHub;
 using NanoBanana.Identity.Internal;
@@ -35,6 +36,7 @@ public static class IdentityServiceExtensions
         builder.Services.AddGitHub();
         builder.Services.AddNotifications();
         builder.AddAdmin();
+        builder.AddBans();
     }
 
     public static void MapIdentityEndpoints(this WebApplication app)

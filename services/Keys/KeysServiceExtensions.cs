@@ -1,6 +1,7 @@
 using NanoBanana.Keys.Api.Lab;
 using NanoBanana.Keys.Api.V1;
 using NanoBanana.Keys.ApiKeys;
+using NanoBanana.Keys.Bans;
 using NanoBanana.Keys.Data;
 using NanoBanana.Keys.Internal;
 using NanoBanana.ServiceDefaults.Data;
@@ -23,6 +24,7 @@ public static class KeysServiceExtensions
             .AddSingleton<KeysMetrics>()
             .AddSingleton<KeyVerifier>()
             .AddSingleton<KeyUses>()
+            .AddSingleton<AccountBans>()
             .AddScoped<KeyIssuer>()
             .AddScoped<KeyRevoker>();
     }

@@ -13,6 +13,6 @@ public sealed class ApiDocumentTests(IdentityApplication application) : IClassFi
         var document = (await (await client.GetAsync("/openapi/identity.json")).ShouldBeAsync(HttpStatusCode.OK))!;
 
         document["paths"]!.AsObject().Select(static path => path.Key).Order(StringComparer.Ordinal).ShouldBe(
-            ["/api/admin/announcements", "/api/admin/quota/reset/{id}", "/api/admin/users", "/api/admin/users/{id}", "/api/admin/users/{id}/quota", "/api/admin/users/{id}/tier", "/api/auth/callback", "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/refresh", "/api/auth/status", "/api/notifications", "/api/notifications/mark-all-read", "/api/notifications/mark-read", "/api/notifications/unread-count", "/api/notifications/{id}", "/v1/auth/login", "/v1/auth/logout", "/v1/auth/me", "/v1/auth/me/password", "/v1/auth/register"]);
+            ["/api/admin/announcements", "/api/admin/announcements/{id}", "/api/admin/notifications/broadcast", "/api/admin/quota/reset/{id}", "/api/admin/users", "/api/admin/users/{id}", "/api/admin/users/{id}/ban", "/api/admin/users/{id}/quota", "/api/admin/users/{id}/tier", "/api/admin/users/{id}/unban", "/api/auth/callback", "/api/auth/login", "/api/auth/logout", "/api/auth/me", "/api/auth/refresh", "/api/auth/status", "/api/notifications", "/api/notifications/mark-all-read", "/api/notifications/mark-read", "/api/notifications/unread-count", "/api/notifications/{id}", "/v1/auth/login", "/v1/auth/logout", "/v1/auth/me", "/v1/auth/me/password", "/v1/auth/register"]);
     }
 }

@@ -37,6 +37,7 @@ public sealed class IdentityApplication : IAsyncLifetime
             ["ConnectionStrings:redis"] = await TestServers.Redis,
             ["services:billing:http:0"] = "http://127.0.0.1:9",
             ["services:generation:http:0"] = "http://127.0.0.1:9",
+            ["services:keys:http:0"] = "http://127.0.0.1:9",
             ["Admins:Emails"] = $" nobody@example.com, {AdminEmail.ToLowerInvariant()} ",
         };
         foreach (var (key, value) in settings)

@@ -22,10 +22,14 @@ public static class ErrorCodes
 
     public static readonly ErrorCode EmailRegistered = new("identity.email_registered", ErrorKind.Conflict, "Email already registered");
     public static readonly ErrorCode EmailInUse = new("identity.email_in_use", ErrorKind.Conflict, "Email already in use");
+    public static readonly ErrorCode AccountBanned = new("identity.account_banned", ErrorKind.Forbidden, "This account is banned");
+    public static readonly ErrorCode SelfBan = new("identity.self_ban", ErrorKind.Conflict, "Operators cannot ban themselves");
     public static readonly ErrorCode SignInNotConfigured = new("identity.github_not_configured", ErrorKind.Unavailable, "Authentication service not configured");
     public static readonly ErrorCode GitHubUnavailable = new("identity.github_unavailable", ErrorKind.ProviderUnavailable, "GitHub does not answer at the moment. Try again shortly.");
     public static readonly ErrorCode UserNotFound = new("identity.user_not_found", ErrorKind.NotFound, "User not found");
     public static readonly ErrorCode InvalidUserId = new("identity.invalid_user_id", ErrorKind.BadRequest, "Invalid user ID");
+    public static readonly ErrorCode AnnouncementNotFound = new("announcement.not_found", ErrorKind.NotFound, "Announcement not found");
+    public static readonly ErrorCode InvalidAnnouncementId = new("announcement.invalid_id", ErrorKind.BadRequest, "Invalid announcement ID");
     public static readonly ErrorCode NotificationNotFound = new("notification.not_found", ErrorKind.NotFound, "Notification not found");
     public static readonly ErrorCode InvalidNotificationId = new("notification.invalid_id", ErrorKind.BadRequest, "Invalid notification ID");
 

@@ -7,7 +7,8 @@ namespace NanoBanana.Contracts.Identity;
 public sealed record IntrospectTokenRequest(Guid TokenId, Guid UserId, int Generation);
 
 /// <summary>Whether the token may be used, and whether its user is an operator.</summary>
-public sealed record TokenIntrospection(bool Active, bool IsAdmin);
+/// <param name="IsBanned">Why it may not be used: it is good, and its user is banned.</param>
+public sealed record TokenIntrospection(bool Active, bool IsAdmin, bool IsBanned = false);
 
 /// <summary>Names of the claims in an access token that are ours.</summary>
 public static class TokenClaims

@@ -15,6 +15,6 @@ public static class Invalidation
     /// <summary>An access token was revoked.</summary>
     public static string Token(Guid tokenId) => $"token:{tokenId:n}";
 
-    /// <summary>An account changed: its tier, or all tokens of its user.</summary>
+    /// <summary>An account changed: its tier, all tokens of its user, or whether it is banned.</summary>
     public static string Account(Guid accountId) => $"account:{accountId:n}";
 }

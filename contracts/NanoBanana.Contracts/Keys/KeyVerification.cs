@@ -16,6 +16,9 @@ public enum KeyVerdict
 
     /// <summary>The key's time is over.</summary>
     Expired,
+
+    /// <summary>The key is good, and its account is banned.</summary>
+    Banned,
 }
 
 /// <summary>Asks whether a key may be used. <c>POST /internal/keys/verify</c>.</summary>

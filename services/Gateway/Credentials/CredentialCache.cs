@@ -96,15 +96,17 @@ internal sealed class CredentialCache
         Interlocked.Increment(ref _epoch);
         foreach (var (hash, entry) in _entries)
         {
-            if (entry.Credential.Principal is { } principal
-                && ((principal.KeyId is { } key && message == Invalidation.Key(key))
-                    || (principal.TokenId is { } token && message == Invalidation.Token(token))
-                    || message == Invalidation.Account(principal.AccountId)))
-            {
+            if (Concerns(entry.Credential, message))
                 _entries.TryRemove(hash, out _);
-            }
         }
     }
+
+    private static bool Concerns(ResolvedCredential credential, string message) =>
+        (credential.RefusedAccountId is { } refused && message == Invalidation.Account(refused))
+        || (credential.Principal is { } principal
+            && ((principal.KeyId is { } key && message == Invalidation.Key(key))
+                || (principal.TokenId is { } token && message == Invalidation.Token(token))
+                || message == Invalidation.Account(principal.AccountId)));
 
     private void ForgetAll()
     {

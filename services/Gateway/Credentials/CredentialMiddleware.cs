@@ -19,7 +19,7 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
         var (principal, refusal) = await ResolveAsync(context, rules.Auth, presented);
         if (principal is not null && !KeyScopes.Allow(principal, rules.ScopeFor(context.Request.Method)))
             refusal = ErrorCodes.Forbidden;
-        if (refusal is { Kind: ErrorKind.BadCredential } && rules.Auth == AuthRule.Socket)
+        if (rules.Auth == AuthRule.Socket && (refusal is { Kind: ErrorKind.BadCredential } || refusal == ErrorCodes.AccountBanned))
             context.Features.Set(CredentialRefused.Instance);
         else if (refusal is not null)
         {
@@ -56,7 +56,7 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
         }
 
         var resolved = await cache.ResolveAsync(presented, context.RequestAborted);
-        if (resolved.Refusal is not null && presented.Form == CredentialForm.Token && rule == AuthRule.Optional)
+        if (resolved.Refusal is { Kind: ErrorKind.BadCredential } && presented.Form == CredentialForm.Token && rule == AuthRule.Optional)
             return (null, null);
         context.Features.Set(resolved);
         return (resolved.Principal, resolved.Refusal);

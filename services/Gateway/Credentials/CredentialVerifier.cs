@@ -45,6 +45,7 @@ internal sealed class CredentialVerifier
             case KeyVerdict.Unknown: return ResolvedCredential.Refused(ErrorCodes.UnknownKey);
             case KeyVerdict.Revoked: return ResolvedCredential.Refused(ErrorCodes.RevokedKey);
             case KeyVerdict.Expired: return ResolvedCredential.Refused(ErrorCodes.ExpiredKey);
+            case KeyVerdict.Banned: return ResolvedCredential.Banned(verification.Key!.AccountId);
         }
 
         var known = verification.Key!;
@@ -75,7 +76,7 @@ internal sealed class CredentialVerifier
 
         var introspection = await _identity.IntrospectAsync(new IntrospectTokenRequest(tokenId, userId, generation), cancellationToken);
         if (!introspection.Active)
-            return ResolvedCredential.Refused(ErrorCodes.InvalidToken);
+            return introspection.IsBanned ? ResolvedCredential.Banned(userId) : ResolvedCredential.Refused(ErrorCodes.InvalidToken);
         var principal = new Principal
         {
             Kind = PrincipalKind.User,

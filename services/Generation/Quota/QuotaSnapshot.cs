@@ -13,7 +13,10 @@ internal sealed record QuotaSnapshot(DateTimeOffset Now, int Used, decimal Multi
     public DateTimeOffset ResetsAt => new(Now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 
     /// <summary>Generations in a day.</summary>
-    public int LimitOf(int dailyLimit) => (int)Math.Floor(dailyLimit * Multiplier);
+    public int LimitOf(int dailyLimit) => LimitOf(dailyLimit, Multiplier);
+
+    /// <summary>Generations in a day of an account with this multiplier.</summary>
+    public static int LimitOf(int dailyLimit, decimal multiplier) => (int)Math.Floor(dailyLimit * multiplier);
 
     /// <summary>What is used of the pool, or of a mode.</summary>
     public int UsedOf(string mode) => Trial.GetValueOrDefault(mode);

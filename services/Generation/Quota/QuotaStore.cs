@@ -32,6 +32,25 @@ internal sealed class QuotaStore(NpgsqlDataSource database)
             await row.IsDBNullAsync(3, cancellationToken) ? null : TimeSpan.FromSeconds(row.GetDouble(3)), trial);
     }
 
+    /// <summary>Those of these accounts that have used something since a day began, with what each has used of the newest one.</summary>
+    /// <param name="since">The first day that counts.</param>
+    /// <param name="newest">The day that is on now: what was used before it is not used of it.</param>
+    public async Task<IReadOnlyList<(Guid AccountId, int Used, decimal Multiplier)>> UsedSinceAsync(
+        IReadOnlyCollection<Guid> accountIds, DateOnly since, DateOnly newest, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT account_id, CASE WHEN day >= $3 THEN used ELSE 0 END, multiplier FROM generation.quotas WHERE account_id = ANY ($1) AND day >= $2 AND used > 0
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. accountIds] });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = since });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = newest });
+        var used = new List<(Guid, int, decimal)>();
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            used.Add((row.GetGuid(0), row.GetInt32(1), row.GetDecimal(2)));
+        return used;
+    }
+
     /// <summary>Scales the account's daily limit, from its next generation on.</summary>
     /// <param name="multiplier">0.1 to 100, with two digits after the point.</param>
     public async Task SetMultiplierAsync(Guid accountId, decimal multiplier, CancellationToken cancellationToken)

@@ -17,6 +17,8 @@ internal static class AdminExtensions
         builder.Services.AddSingleton(static provider => new AuditLog(provider.GetRequiredService<NpgsqlDataSource>(), IdentityDbContext.Schema));
         builder.Services.AddSingleton(static provider => new AuditPages(provider.GetRequiredService<NpgsqlDataSource>(), IdentityDbContext.Schema));
         builder.Services.AddSingleton<AnnouncementStore>();
+        builder.Services.AddSingleton<AnnouncementPages>();
+        builder.Services.AddSingleton<BroadcastStore>();
         builder.Services.AddSingleton<AnnouncementDelivery>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<AnnouncementDelivery>());
         builder.Services.AddSingleton<UserPages>();

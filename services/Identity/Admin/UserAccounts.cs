@@ -22,6 +22,10 @@ internal sealed class UserAccounts(UserPages pages, AccountsClient accounts, Quo
             user, paid.GetValueOrDefault(user.Id) ?? new AccountSummary(user.Id, Tiers.Free, 0), made.GetValueOrDefault(user.Id) ?? new QuotaSummary(user.Id, 0, 0)))];
     }
 
+    /// <summary>A user who exists, as they are now.</summary>
+    public async Task<UserAccount> ReadAsync(Guid id, CancellationToken cancellationToken) =>
+        await DescribeAsync((await pages.FindAsync(id, cancellationToken))!, cancellationToken);
+
     public async Task<UserAccount> DescribeAsync(ListedUser user, CancellationToken cancellationToken) => (await DescribeAsync([user], cancellationToken))[0];
 }
 

@@ -30,6 +30,12 @@ public sealed class Announcement
     /// <summary>By our names; null is everybody.</summary>
     public string[]? TargetTiers { get; init; }
 
+    /// <summary>False while an operator has switched it off: nobody is told, and it goes on from where it was when it is switched on again.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>The type of the notifications that a broadcast becomes, which is told in the same way and never listed; null of an announcement.</summary>
+    public string? BroadcastType { get; init; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>The last user who was told; the empty id of nobody.</summary>
@@ -37,6 +43,9 @@ public sealed class Announcement
 
     /// <summary>When everybody was told, or its time was over; null until then.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>The constraint that no announcement ends before it begins, whoever changes both at once.</summary>
+    internal const string Times = "ck_announcements_times";
 
     internal sealed class Configuration : IEntityTypeConfiguration<Announcement>
     {
@@ -46,13 +55,14 @@ public sealed class Announcement
             {
                 table.HasCheckConstraint("ck_announcements_type", "type IN ('info', 'warning', 'critical')");
                 table.HasCheckConstraint("ck_announcements_text", $"length(title) BETWEEN 1 AND {MaxTitle} AND length(content) BETWEEN 1 AND {MaxContent}");
-                table.HasCheckConstraint("ck_announcements_times", "ends_at > starts_at");
+                table.HasCheckConstraint(Times, "ends_at > starts_at");
             });
             row.HasKey(static one => one.Id);
             row.Property(static one => one.CreatedAt).HasDefaultValueSql("now()");
             row.Property(static one => one.ToldUpTo).HasDefaultValue(Guid.Empty);
-            row.HasIndex(static one => one.StartsAt, "ix_announcements_due").HasFilter("finished_at IS NULL");
-            row.HasIndex(static one => new { one.CreatedAt, one.Id }, "ix_announcements_list");
+            row.Property(static one => one.IsActive).HasDefaultValue(true).HasSentinel(true);
+            row.HasIndex(static one => one.StartsAt, "ix_announcements_due").HasFilter("finished_at IS NULL AND is_active");
+            row.HasIndex(static one => new { one.CreatedAt, one.Id }, "ix_announcements_list").HasFilter("broadcast_type IS NULL");
         }
     }
 }

@@ -16,8 +16,8 @@ internal sealed partial class AnnouncementDelivery(
     private const int Piece = 1_000;
 
     private const string Take = """
-        SELECT id, title, content, type, ends_at <= now() AS is_over, told_up_to, target_tiers FROM identity.announcements
-        WHERE finished_at IS NULL AND starts_at <= now() ORDER BY starts_at LIMIT 1 FOR UPDATE SKIP LOCKED
+        SELECT id, title, content, type, ends_at <= now() AS is_over, told_up_to, target_tiers, broadcast_type FROM identity.announcements
+        WHERE finished_at IS NULL AND is_active AND starts_at <= now() ORDER BY starts_at LIMIT 1 FOR UPDATE SKIP LOCKED
         """;
 
     private const string Tell = """
@@ -25,7 +25,7 @@ internal sealed partial class AnnouncementDelivery(
             SELECT id, tier FROM identity.users WHERE id > $2 ORDER BY id LIMIT $6),
         told AS (
             INSERT INTO identity.notifications (id, account_id, type, title, message, data, created_at)
-            SELECT md5($1::text || whom.id)::uuid, whom.id, 'announcement', $3, $4, $5, now()
+            SELECT md5($1::text || whom.id)::uuid, whom.id, $8, $3, $4, $5, now()
             FROM whom WHERE $7::text[] IS NULL OR whom.tier = ANY ($7) ORDER BY 1
             ON CONFLICT (id) DO NOTHING RETURNING id, account_id, created_at),
         piece AS (SELECT count(*) AS users, (max(id::text))::uuid AS last FROM whom),
@@ -74,7 +74,7 @@ internal sealed partial class AnnouncementDelivery(
         return await row.ReadAsync(cancellationToken)
             ? new Due(
                 row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), !row.IsDBNull(4) && row.GetBoolean(4), row.GetGuid(5),
-                row.IsDBNull(6) ? null : row.GetFieldValue<string[]>(6))
+                row.IsDBNull(6) ? null : row.GetFieldValue<string[]>(6), row.IsDBNull(7) ? null : row.GetString(7))
             : null;
     }
 
@@ -88,7 +88,8 @@ internal sealed partial class AnnouncementDelivery(
 
     private static async Task<IReadOnlyList<NewNotification>> TellAsync(NpgsqlConnection connection, Due due, CancellationToken cancellationToken)
     {
-        var data = $$"""{"announcement_id":"{{due.Id}}","level":"{{due.Type}}"}""";
+        var data = due.BroadcastType is null ? $$"""{"announcement_id":"{{due.Id}}","level":"{{due.Type}}"}""" : BroadcastStore.DataOf(due.Id);
+        var type = due.BroadcastType ?? NotificationTypes.Announcement;
         await using var telling = new NpgsqlCommand(Tell, connection);
         telling.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = due.Id });
         telling.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = due.ToldUpTo });
@@ -97,6 +98,7 @@ internal sealed partial class AnnouncementDelivery(
         telling.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb, Value = data });
         telling.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Piece });
         telling.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text, Value = due.Tiers ?? (object)DBNull.Value });
+        telling.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
         var told = new List<NewNotification>();
         await using var row = await telling.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
@@ -104,18 +106,18 @@ internal sealed partial class AnnouncementDelivery(
             if (!row.IsDBNull(1))
             {
                 told.Add(new NewNotification(
-                    row.GetGuid(1), row.GetGuid(2), NotificationTypes.Announcement, due.Title, due.Content, JsonElement.Parse(data), row.GetFieldValue<DateTimeOffset>(3)));
+                    row.GetGuid(1), row.GetGuid(2), type, due.Title, due.Content, JsonElement.Parse(data), row.GetFieldValue<DateTimeOffset>(3)));
             }
         }
 
         return told;
     }
 
-    private sealed record Due(Guid Id, string Title, string Content, string Type, bool IsOver, Guid ToldUpTo, string[]? Tiers);
+    private sealed record Due(Guid Id, string Title, string Content, string Type, bool IsOver, Guid ToldUpTo, string[]? Tiers, string? BroadcastType);
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1020, Level = LogLevel.Warning, Message = "An announcement could not be told to everybody yet; it will be.")]
+        [LoggerMessage(EventId = 1031, Level = LogLevel.Warning, Message = "An announcement could not be told to everybody yet; it will be.")]
         public static partial void NotTold(ILogger logger, Exception exception);
     }
 }

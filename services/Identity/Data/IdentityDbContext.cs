@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NanoBanana.Identity.Bans;
 using NanoBanana.Identity.Notifications;
 using NanoBanana.Identity.Users;
 using NanoBanana.ServiceDefaults.Audit;
@@ -19,6 +20,7 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.HasSequence<long>(PendingBan.Versions);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(IdentityDbContext).Assembly);
         modelBuilder.ApplyConfiguration(new AuditEntry.Configuration());
         modelBuilder.UseSnakeCaseNames();

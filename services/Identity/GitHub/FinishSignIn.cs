@@ -31,6 +31,8 @@ internal sealed class FinishSignIn(
         {
             case GitHubAnswer.Known known:
                 var (user, isNew) = await users.FindOrCreateAsync(known, cancellationToken);
+                if (user.BannedAt is not null)
+                    return Refused(ErrorCodes.AccountBanned);
                 metrics.SignedIn(success: true);
                 if (isNew)
                     metrics.Registered();

@@ -50,7 +50,8 @@ internal sealed class GitHubUsers(IdentityDbContext db, ILookupNormalizer normal
             FROM (SELECT) AS one LEFT JOIN (SELECT {email}::text AS email, {normalized}::text AS normalized) AS address
                 ON NOT EXISTS (SELECT FROM identity.users AS other WHERE other.normalized_email = address.normalized)
             ON CONFLICT (provider, provider_id) DO UPDATE SET
-                provider_login = excluded.provider_login, name = excluded.name, avatar_url = excluded.avatar_url, last_login_at = now()
+                provider_login = excluded.provider_login, name = excluded.name, avatar_url = excluded.avatar_url,
+                last_login_at = CASE WHEN known.banned_at IS NULL THEN now() ELSE known.last_login_at END
             RETURNING *
             """).AsNoTracking().ToListAsync(cancellationToken);
         return (users.Single(), users.Single().Id == id);

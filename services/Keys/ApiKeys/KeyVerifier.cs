@@ -6,13 +6,15 @@ using Npgsql;
 namespace NanoBanana.Keys.ApiKeys;
 
 /// <summary>
-/// Finds a key by its hash: one statement, prepared by the driver after its first uses, one probe of a unique index. Whether its time
+/// Finds a key by its hash: one statement, prepared by the driver after its first uses, one probe of a unique index
+/// and one of the banned accounts'. Whether its time
 /// is over is the database's to say, whose clock all replicas share.
 /// </summary>
 internal sealed class KeyVerifier(NpgsqlDataSource database, KeysMetrics metrics)
 {
     private const string Sql = """
-        SELECT id, key_hash, kind, account_id, project_id, scopes, expires_at, revoked_at IS NOT NULL, coalesce(expires_at <= now(), false)
+        SELECT id, key_hash, kind, account_id, project_id, scopes, expires_at, revoked_at IS NOT NULL, coalesce(expires_at <= now(), false),
+            EXISTS (SELECT FROM keys.account_bans AS ban WHERE ban.account_id = api_keys.account_id AND ban.is_banned)
         FROM keys.api_keys
         WHERE key_hash = $1
         """;
@@ -47,8 +49,9 @@ internal sealed class KeyVerifier(NpgsqlDataSource database, KeysMetrics metrics
             ProjectId: row.IsDBNull(4) ? null : row.GetString(4),
             Scopes: row.GetFieldValue<string[]>(5),
             ExpiresAt: row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6));
-        var (revoked, expired) = (row.GetBoolean(7), row.GetBoolean(8));
-        return new KeyVerification(revoked ? KeyVerdict.Revoked : expired ? KeyVerdict.Expired : KeyVerdict.Valid, key);
+        var (revoked, expired, banned) = (row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9));
+        return new KeyVerification(
+            revoked ? KeyVerdict.Revoked : expired ? KeyVerdict.Expired : banned ? KeyVerdict.Banned : KeyVerdict.Valid, key);
     }
 
     private static PrincipalKind PrincipalKindOf(string kind) => kind switch

@@ -20,6 +20,8 @@ internal static class InternalEndpoints
             .WithName("ListAccountKeys").WithSummary("Lists an account's keys, newest first.");
         keys.MapGet("/accounts/{accountId:guid}/keys/{keyId:guid}", GetAccountKey.HandleAsync)
             .WithName("GetAccountKey").WithSummary("Shows one key of an account.");
+        keys.MapPut("/accounts/bans", KeepBans.HandleAsync)
+            .WithName("KeepBans").WithSummary("Keeps which accounts' keys may not be used.");
         keys.MapPost("/accounts/{accountId:guid}/demo-key", CreateDemoKey.HandleAsync)
             .WithName("CreateDemoKey").WithSummary("Makes a key for the local demo account.");
     }

@@ -86,6 +86,15 @@ internal static class Things
     /// <summary>The user themself, as operators see them.</summary>
     public static Task<string[]> Account(MatrixFixture fixture) => Task.FromResult<string[]>([fixture.User.Id.ToString()]);
 
+    /// <summary>Somebody whom the tests do not need.</summary>
+    public static async Task<string[]> Outsider(MatrixFixture fixture) => [(await fixture.System.SignUpAsync()).Id.ToString()];
+
+    public static async Task<string[]> Announcement(MatrixFixture fixture)
+    {
+        var made = await PostAsync(fixture.Of(Who.Admin), "/api/admin/announcements", """{"title":"A thing","content":"What there is to tell","starts_at":"2999-01-01T00:00:00Z"}""");
+        return [(string)made!["announcement"]!["id"]!];
+    }
+
     private static async Task<string[]> OneAsync(MatrixFixture fixture, string path, string json, params string[] names)
     {
         var node = await PostAsync(fixture.Of(Who.User), path, json);

@@ -16,7 +16,12 @@ public sealed class AdminAccessTests(IdentityApplication application) : IClassFi
         { "PUT", $"/api/admin/users/{Missing}/tier", """{"tier":"pro"}""" },
         { "PUT", $"/api/admin/users/{Missing}/quota", """{"quota_multiplier":2}""" },
         { "POST", $"/api/admin/quota/reset/{Missing}", "{}" },
+        { "POST", $"/api/admin/users/{Missing}/ban", """{"reason":"spam"}""" },
+        { "POST", $"/api/admin/users/{Missing}/unban", "{}" },
+        { "GET", "/api/admin/announcements", null },
         { "POST", "/api/admin/announcements", """{"title":"a","content":"b"}""" },
+        { "PUT", $"/api/admin/announcements/{Missing}", "{}" },
+        { "POST", "/api/admin/notifications/broadcast", """{"title":"a","message":"b"}""" },
     };
 
     [Theory]
@@ -47,7 +52,13 @@ public sealed class AdminAccessTests(IdentityApplication application) : IClassFi
     [InlineData("PUT", $"/api/admin/users/{Missing}/quota", """{"quota_multiplier":1}""", "User not found", HttpStatusCode.NotFound)]
     [InlineData("POST", $"/api/admin/quota/reset/{Missing}", "{}", "User not found", HttpStatusCode.NotFound)]
     [InlineData("POST", "/api/admin/quota/reset/x", "{}", "Invalid user ID", HttpStatusCode.BadRequest)]
-    public async Task UserThatIsNone_IsSaidSo(string method, string path, string? body, string message, HttpStatusCode status)
+    [InlineData("POST", "/api/admin/users/x/ban", """{"reason":"spam"}""", "Invalid user ID", HttpStatusCode.BadRequest)]
+    [InlineData("POST", $"/api/admin/users/{Missing}/ban", """{"reason":"spam"}""", "User not found", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/admin/users/x/unban", "{}", "Invalid user ID", HttpStatusCode.BadRequest)]
+    [InlineData("POST", $"/api/admin/users/{Missing}/unban", null, "User not found", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "/api/admin/announcements/x", "{}", "Invalid announcement ID", HttpStatusCode.BadRequest)]
+    [InlineData("PUT", $"/api/admin/announcements/{Missing}", "{}", "Announcement not found", HttpStatusCode.NotFound)]
+    public async Task UserOrAnnouncementThatIsNone_IsSaidSo(string method, string path, string? body, string message, HttpStatusCode status)
     {
         var (answered, text) = await SendAsync(Admin, method, path, body);
         answered.ShouldBe(status, text);
@@ -70,11 +81,24 @@ public sealed class AdminAccessTests(IdentityApplication application) : IClassFi
     [InlineData("POST", "/api/admin/announcements", """{"title":"a","content":"b","ends_at":"2020-01-01T00:00:00Z"}""", "body -> ends_at")]
     [InlineData("POST", "/api/admin/announcements", """{"title":"a","content":"b","target_tiers":["gold"]}""", "body -> target_tiers")]
     [InlineData("POST", "/api/admin/announcements", """{"title":"a","content":"b","target_tiers":[]}""", "body -> target_tiers")]
+    [InlineData("POST", $"/api/admin/users/{Missing}/ban", "{}", "body -> reason")]
+    [InlineData("POST", $"/api/admin/users/{Missing}/ban", """{"reason":"   "}""", "body -> reason")]
     public async Task BadInput_NamesTheField(string method, string path, string? body, string field)
     {
         var (status, text) = await SendAsync(Admin, method, path, body);
         status.ShouldBe(HttpStatusCode.UnprocessableEntity, text);
         text.ShouldContain($"\"field\":\"{field}\"");
+    }
+
+    [Theory]
+    [InlineData("ban")]
+    [InlineData("unban")]
+    public async Task ReasonThatIsTooLong_NamesTheField(string what)
+    {
+        var (status, text) = await SendAsync(Admin, "POST", $"/api/admin/users/{Missing}/{what}", $$"""{"reason":"{{new string('a', 501)}}"}""");
+        (status, text.Contains("\"field\":\"body -> reason\"", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true), text);
+        (status, _) = await SendAsync(Admin, "POST", $"/api/admin/users/{Missing}/{what}", $$"""{"reason":"{{new string('a', 500)}}"}""");
+        status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -8,18 +8,16 @@ public sealed class ServiceCluster : IAsyncDisposable
 {
     private ServiceCluster(ClusterPlan plan)
     {
-        Identity = One("identity", plan);
-        Keys = One("keys", plan);
-        Billing = One("billing", plan);
-        var settings = new Dictionary<string, string?>(plan.Settings, StringComparer.OrdinalIgnoreCase)
-        {
-            ["services:identity:http:0"] = Identity.Address.AbsoluteUri,
-            ["services:keys:http:0"] = Keys.Address.AbsoluteUri,
-            ["services:billing:http:0"] = Billing.Address.AbsoluteUri,
-        };
+        var identity = ServiceProcess.FreeAddress();
+        var settings = new Dictionary<string, string?>(plan.Settings, StringComparer.OrdinalIgnoreCase) { ["services:identity:http:0"] = identity.AbsoluteUri };
+        Keys = new ServiceProcess(plan.Program("keys", 0, settings));
+        settings["services:keys:http:0"] = Keys.Address.AbsoluteUri;
+        Billing = new ServiceProcess(plan.Program("billing", 0, settings));
+        settings["services:billing:http:0"] = Billing.Address.AbsoluteUri;
         Generations = [.. Enumerable.Range(0, plan.Generations).Select(number => new ServiceProcess(plan.Program("generation", number, settings)))];
         for (var i = 0; i < Generations.Count; i++)
             settings[$"services:generation:http:{i}"] = Generations[i].Address.AbsoluteUri;
+        Identity = new ServiceProcess(plan.Program("identity", 0, settings), identity);
         Gateways = [.. Enumerable.Range(0, plan.Gateways).Select(number => new ServiceProcess(plan.Program("gateway", number, settings)))];
     }
 
@@ -61,6 +59,4 @@ public sealed class ServiceCluster : IAsyncDisposable
         foreach (var process in All)
             await File.WriteAllTextAsync(Path.Combine(folder, $"{process.Name}-{process.Address.Port}.log"), process.Output);
     }
-
-    private static ServiceProcess One(string service, ClusterPlan plan) => new(plan.Program(service, 0, plan.Settings));
 }

@@ -22,10 +22,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     private Process? _process;
 
     /// <summary>Does not start it yet: its address is known before, so that services can be told of each other.</summary>
-    public ServiceProcess(ServiceProgram program)
+    /// <param name="address">Of <see cref="FreeAddress"/>, when others had to be told of it before its settings were known.</param>
+    public ServiceProcess(ServiceProgram program, Uri? address = null)
     {
         _program = program;
-        Address = new Uri($"http://127.0.0.1:{Ports.Free()}");
+        Address = address ?? FreeAddress();
     }
 
     /// <summary>The service, lower case.</summary>
@@ -50,6 +51,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     private Process Started => _process ?? throw new InvalidOperationException($"{Name} was never started.");
+
+    /// <summary>Where a process may listen that is made later.</summary>
+    public static Uri FreeAddress() => new($"http://127.0.0.1:{Ports.Free()}");
 
     /// <summary>Starts it; it may take a second until it answers: <see cref="WaitUntilAliveAsync"/>.</summary>
     public void Start()

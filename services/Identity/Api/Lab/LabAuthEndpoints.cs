@@ -19,7 +19,7 @@ internal static class LabAuthEndpoints
 
         auth.MapGet("/status", GetStatus.HandleAsync)
             .WithName("GetSignInStatus").WithSummary("Tells whether the credential is good, and whose it is.").AllowAnyPrincipal()
-            .Fails(WireFamily.Lab, ErrorCodes.UnknownKey);
+            .Fails(WireFamily.Lab, ErrorCodes.UnknownKey, ErrorCodes.AccountBanned);
     }
 
     private static void MapGitHub(RouteGroupBuilder auth)
@@ -30,12 +30,12 @@ internal static class LabAuthEndpoints
 
         auth.MapPost("/callback", SignIn.HandleAsync)
             .WithName("FinishGitHubSignIn").WithSummary("Makes an access token of the code that GitHub gave.").AllowAnyPrincipal()
-            .Fails(WireFamily.Lab, ErrorCodes.InvalidRequest, ErrorCodes.CodeRefused, ErrorCodes.SignInLimited, ErrorCodes.GitHubUnavailable)
+            .Fails(WireFamily.Lab, ErrorCodes.InvalidRequest, ErrorCodes.CodeRefused, ErrorCodes.AccountBanned, ErrorCodes.SignInLimited, ErrorCodes.GitHubUnavailable)
             .Fails(WireFamily.Lab, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
 
         auth.MapGet("/callback", SignInByBrowser.HandleAsync)
             .WithName("FinishGitHubSignInInBrowser").WithSummary("The same for a browser, which is sent on to an allowed origin.").AllowAnyPrincipal()
-            .Fails(WireFamily.Lab, ErrorCodes.InvalidRequest, ErrorCodes.CodeRefused, ErrorCodes.SignInLimited, ErrorCodes.GitHubUnavailable);
+            .Fails(WireFamily.Lab, ErrorCodes.InvalidRequest, ErrorCodes.CodeRefused, ErrorCodes.AccountBanned, ErrorCodes.SignInLimited, ErrorCodes.GitHubUnavailable);
     }
 
     private static void MapAccount(RouteGroupBuilder auth)

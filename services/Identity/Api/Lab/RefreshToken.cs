@@ -22,7 +22,7 @@ internal sealed class RefreshResponse(string accessToken, TimeSpan lifetime)
 internal static class RefreshToken
 {
     /// <summary>
-    /// The gateway may have remembered the token from before it was signed out or the password changed. Whoever shows it in that moment must not
+    /// The gateway may have remembered the token from before it was signed out, the password changed or the user banned. Whoever shows it in that moment must not
     /// leave with one of the new generation, so the statement that reads the generation judges the old token as well.
     /// </summary>
     public static async Task<Results<Ok<RefreshResponse>, FailureResult>> HandleAsync(
@@ -34,8 +34,10 @@ internal static class RefreshToken
                 && (user.TokenGeneration == generation || user.SparedTokenId == tokenId)
                 && !db.Set<RevokedToken>().Any(revoked => revoked.TokenId == tokenId),
             cancellationToken);
-        return user is null || tokenId is null
-            ? (FailureResult)ErrorCodes.InvalidToken
+        if (user is null || tokenId is null)
+            return (FailureResult)ErrorCodes.InvalidToken;
+        return user.BannedAt is not null
+            ? (FailureResult)ErrorCodes.AccountBanned
             : TypedResults.Ok(new RefreshResponse(tokens.Issue(user), tokens.Lifetime));
     }
 }

@@ -30,7 +30,7 @@ internal static class AuthEndpoints
 
         auth.MapPost("/login", Login.HandleAsync)
             .WithName("Login").WithSummary("Signs in with e-mail and password.").AllowAnyPrincipal()
-            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.InvalidLogin, ErrorCodes.SignInLimited)
+            .Fails(WireFamily.Saas, ErrorCodes.InvalidRequest, ErrorCodes.InvalidLogin, ErrorCodes.AccountBanned, ErrorCodes.SignInLimited)
             .Fails(WireFamily.Saas, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
     }
 

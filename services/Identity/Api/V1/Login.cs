@@ -38,9 +38,14 @@ internal static class Login
         if (verdict == PasswordVerdict.Busy)
             return (FailureResult)ErrorCodes.ServiceUnavailable;
         var success = user is not null && verdict is PasswordVerdict.Right or PasswordVerdict.RightButOutdated;
-        metrics.SignedIn(success);
+        var isBanned = success && user!.BannedAt is not null;
+        metrics.SignedIn(success && !isBanned);
         if (!success)
             return (FailureResult)ErrorCodes.InvalidLogin;
+
+        // Said to who knows the password, and to nobody else.
+        if (isBanned)
+            return (FailureResult)ErrorCodes.AccountBanned;
 
         if (verdict == PasswordVerdict.RightButOutdated)
             await RehashAsync(user!, body.Password!, db, passwords, cancellationToken);

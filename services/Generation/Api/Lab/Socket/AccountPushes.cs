@@ -29,6 +29,20 @@ internal sealed class AccountPushes(SharedChannels channels, InternalTokens toke
     /// <summary>The same to the sockets of this process alone, for what every process hears by itself.</summary>
     public void PushHere(Guid accountId, string type, object payload) => Deliver(accountId, type, payload);
 
+    /// <summary>Whose sockets are open at this process.</summary>
+    public IReadOnlySet<Guid> AccountsHere() => _sockets.Values.ToHashSet();
+
+    /// <summary>To the sockets of many accounts at this process, in one walk over all of them.</summary>
+    /// <param name="payloads">By account; the others are told nothing.</param>
+    public void PushHere(string type, IReadOnlyDictionary<Guid, QuotaPayload> payloads)
+    {
+        foreach (var (connection, owner) in _sockets)
+        {
+            if (payloads.TryGetValue(owner, out var payload))
+                connection.Push(type, payload);
+        }
+    }
+
     public void Join(SocketConnection connection, Guid accountId) => _sockets[connection] = accountId;
 
     public void Leave(SocketConnection connection) => _sockets.TryRemove(connection, out _);

@@ -9,7 +9,7 @@ internal sealed record QuotaPayload(int Remaining, int Limit, DateTimeOffset Res
 
 /// <summary>
 /// Tells an account's sockets how its day stands: <c>quota:warning</c> when little is left, <c>quota:reset</c> when an operator emptied its count. Postgres tells every
-/// process, each of which tells its own sockets.
+/// process, each of which tells its own sockets. That a day is over nobody has to tell them: <see cref="DayTurn"/>.
 /// </summary>
 internal sealed class QuotaPushes(AccountPushes pushes, TimeProvider time)
 {
@@ -19,9 +19,11 @@ internal sealed class QuotaPushes(AccountPushes pushes, TimeProvider time)
     public void Tell(string notification)
     {
         var told = JsonElement.Parse(notification);
-        var midnight = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
         pushes.PushHere(
             told.GetProperty("account_id").GetGuid(), told.GetProperty("type").GetString()!,
-            new QuotaPayload(told.GetProperty("remaining").GetInt32(), told.GetProperty("limit").GetInt32(), midnight));
+            new QuotaPayload(told.GetProperty("remaining").GetInt32(), told.GetProperty("limit").GetInt32(), MidnightAfter(time.GetUtcNow())));
     }
+
+    /// <summary>The next midnight, UTC.</summary>
+    public static DateTimeOffset MidnightAfter(DateTimeOffset now) => new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 }

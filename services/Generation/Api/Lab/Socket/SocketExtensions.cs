@@ -12,6 +12,7 @@ internal static class SocketExtensions
         services.AddSingleton<AccountPushes>();
         services.AddHostedService(static provider => provider.GetRequiredService<AccountPushes>());
         services.AddSingleton<QuotaPushes>();
+        services.AddHostedService<DayTurn>();
         services.AddSingleton<LabSocket>();
     }
 

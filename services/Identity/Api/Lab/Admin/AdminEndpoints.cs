@@ -9,8 +9,12 @@ namespace NanoBanana.Identity.Api.Lab.Admin;
 internal static class AdminEndpoints
 {
     private const int MaxBodyBytes = 16 * 1024;
+
+    // The longest text and a thousand ids, with every character escaped.
+    private const int MaxTextBytes = 128 * 1024;
+    private static readonly ErrorCode[] OfABody = [ErrorCodes.InvalidRequest, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType];
     private static readonly ErrorCode[] OfOneUser = [ErrorCodes.InvalidUserId, ErrorCodes.UserNotFound];
-    private static readonly ErrorCode[] OfAChange = [.. OfOneUser, ErrorCodes.InvalidRequest, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType];
+    private static readonly ErrorCode[] OfAChange = [.. OfOneUser, .. OfABody];
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
@@ -25,7 +29,23 @@ internal static class AdminEndpoints
             .WithName("SetUserQuota").WithSummary("Scales a user's daily limit.").Fails(WireFamily.Lab, OfAChange);
         group.MapPost("/quota/reset/{id}", ResetUserQuota.HandleAsync)
             .WithName("ResetUserQuota").WithSummary("Forgets what a user has used today.").Fails(WireFamily.Lab, OfAChange);
-        group.MapPost("/announcements", CreateAnnouncement.HandleAsync).WithName("CreateAnnouncement").WithSummary("Tells users something, as a notification of each.")
-            .Fails(WireFamily.Lab, ErrorCodes.InvalidRequest, ErrorCodes.PayloadTooLarge, ErrorCodes.UnsupportedMediaType);
+        group.MapPost("/users/{id}/ban", BanUser.HandleAsync)
+            .WithName("BanUser").WithSummary("Stops a user's sign-ins, tokens and keys.").Fails(WireFamily.Lab, [.. OfAChange, ErrorCodes.SelfBan]);
+        group.MapPost("/users/{id}/unban", UnbanUser.HandleAsync)
+            .WithName("UnbanUser").WithSummary("Lets a banned user in again.").Fails(WireFamily.Lab, OfAChange);
+        MapTold(group.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(MaxTextBytes)));
+    }
+
+    private static void MapTold(RouteGroupBuilder group)
+    {
+        group.MapGet("/announcements", ListAnnouncements.HandleAsync)
+            .WithName("ListAnnouncements").WithSummary("Lists announcements, newest first.").Fails(WireFamily.Lab, ErrorCodes.InvalidRequest);
+        group.MapPost("/announcements", CreateAnnouncement.HandleAsync)
+            .WithName("CreateAnnouncement").WithSummary("Tells users something, as a notification of each.").Fails(WireFamily.Lab, OfABody);
+        group.MapPut("/announcements/{id}", ChangeAnnouncement.HandleAsync).WithName("ChangeAnnouncement")
+            .WithSummary("Changes an announcement for those who were not told yet.")
+            .Fails(WireFamily.Lab, [.. OfABody, ErrorCodes.InvalidAnnouncementId, ErrorCodes.AnnouncementNotFound]);
+        group.MapPost("/notifications/broadcast", BroadcastNotification.HandleAsync)
+            .WithName("BroadcastNotification").WithSummary("Sends a notification to many users.").Fails(WireFamily.Lab, [.. OfABody, ErrorCodes.InvalidUserId]);
     }
 }

@@ -18,31 +18,19 @@ namespace NanoBanana.Identity.Api.Lab.Admin;
 internal sealed record CreateAnnouncementRequest(
     string? Title, string? Content, string? Type, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, IReadOnlyList<string?>? TargetTiers);
 
-/// <param name="IsActive">Whether its end, if it has one, is still to come.</param>
-internal sealed record AnnouncementView(
-    Guid Id, string Title, string Content, string Type, bool IsActive, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, IReadOnlyList<string>? TargetTiers, DateTimeOffset CreatedAt);
-
-internal sealed record CreatedAnnouncementView(bool Success, AnnouncementView Announcement);
-
 internal static class CreateAnnouncement
 {
-    private const string Info = "info";
-    private static readonly string[] Types = [Info, "warning", "critical"];
-
-    public static async Task<Results<Ok<CreatedAnnouncementView>, FailureResult>> HandleAsync(
+    public static async Task<Results<Ok<SavedAnnouncementView>, FailureResult>> HandleAsync(
         CreateAnnouncementRequest body, Caller caller, AnnouncementStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var startsAt = body.StartsAt?.ToUniversalTime() ?? now;
         var validation = new RequestValidation();
         var (title, content) = (body.Title?.Trim(), body.Content?.Trim());
-        validation.Text("title", title, 1, Announcement.MaxTitle);
-        validation.Text("content", content, 1, Announcement.MaxContent);
-        validation.OneOf("type", body.Type, Types);
-        if (body.EndsAt is { } endsAt && (endsAt <= startsAt || endsAt <= now))
-            validation.Add("ends_at", "value_error", "Input should be later than its start and than now");
-        if (body.TargetTiers is { Count: 0 } || body.TargetTiers?.Any(static tier => tier is null || !LabTiers.Accepted.Contains(tier)) == true)
-            validation.Add("target_tiers", "value_error", $"Input should be null or a list of {string.Join(", ", LabTiers.Accepted.Select(static tier => $"'{tier}'"))}");
+        AnnouncementRules.Check(validation, title, content, body.Type, isNew: true);
+        if (body.EndsAt is { } endsAt)
+            AnnouncementRules.CheckEnd(validation, endsAt, startsAt, now);
+        AnnouncementRules.CheckTiers(validation, body.TargetTiers);
         if (validation.Failed)
             return (FailureResult)validation.Failure;
 
@@ -50,15 +38,15 @@ internal static class CreateAnnouncement
         {
             Title = title!,
             Content = content!,
-            Type = body.Type ?? Info,
+            Type = body.Type ?? AnnouncementRules.Info,
             StartsAt = startsAt,
             EndsAt = body.EndsAt?.ToUniversalTime(),
-            TargetTiers = body.TargetTiers?.Select(static tier => LabTiers.ToOurs(tier!)).Distinct(StringComparer.Ordinal).ToArray(),
+            TargetTiers = AnnouncementRules.ToOurs(body.TargetTiers),
         };
         var detail = JsonSerializer.Serialize(body with { Content = null }, IdentityJsonContext.Default.CreateAnnouncementRequest);
         var createdAt = await store.AddAsync(
             caller.Principal, announcement, new AdminAct("announcement.create", announcement.Id.ToString(), Reason: null, detail), cancellationToken);
-        return TypedResults.Ok(new CreatedAnnouncementView(Success: true, new AnnouncementView(
+        return TypedResults.Ok(new SavedAnnouncementView(Success: true, new AnnouncementView(
             announcement.Id, announcement.Title, announcement.Content, announcement.Type, IsActive: true, body.StartsAt?.ToUniversalTime(), announcement.EndsAt,
             announcement.TargetTiers?.Select(LabTiers.ToLab).ToList(), createdAt)));
     }
