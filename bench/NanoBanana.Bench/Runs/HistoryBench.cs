@@ -87,6 +87,8 @@ internal static class HistoryBench
     private static async Task ExplainAsync(NpgsqlDataSource database, string name, HistoryQuery query)
     {
         await Console.Out.WriteLineAsync($"{Environment.NewLine}{name}");
+        await using (var connection = await database.OpenConnectionAsync())
+            query = query with { Guides = await HistoryGuides.ChooseAsync(connection, Account, query.Search, CancellationToken.None) };
         foreach (var statement in (NpgsqlCommand[])[HistoryPages.Page(Account, query), HistoryPages.Total(Account, query)])
         {
             await using var command = database.CreateCommand("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + statement.CommandText);

@@ -14,7 +14,7 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
     /// <summary>A total that has to be counted is counted no further.</summary>
     public const int MaxCounted = SearchText.Most;
 
-    private const string Own = "image.account_id = @account AND image.deleted_at IS NULL AND image.duration_ms IS NULL";
+    internal const string Own = "image.account_id = @account AND image.deleted_at IS NULL AND image.duration_ms IS NULL";
 
     // What no index can find is looked for among the newest only: a look through a million would take seconds.
     private const string AmongTheNewest = $"""
@@ -38,6 +38,7 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
             await planning.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        query = query with { Guides = await HistoryGuides.ChooseAsync(connection, accountId, query.Search, cancellationToken) };
         var items = await ItemsAsync(connection, Page(accountId, query), query.Limit, cancellationToken);
         var hasMore = items.Count > query.Limit;
 
@@ -146,7 +147,11 @@ internal sealed class HistoryPages(NpgsqlDataSource database)
         Add("mode", query.Mode, " AND image.mode = @mode");
         Add("from", query.From, " AND image.created_at >= @from");
         Add("to", query.To, " AND image.created_at <= @to");
-        Add("search", query.Search is { } text ? $"%{LikeText.Escape(text)}%" : null, " AND image.prompt ILIKE @search");
+
+        // Appending nothing hides the column from the index, so that only the guides go by it.
+        Add("search", query.Search is { } text ? $"%{LikeText.Escape(text)}%" : null, query.Guides.Count > 0 ? " AND (image.prompt || '') ILIKE @search" : " AND image.prompt ILIKE @search");
+        for (var i = 0; i < query.Guides.Count; i++)
+            Add($"guide{i}", query.Guides[i], $" AND image.prompt ILIKE @guide{i}");
         Add("looked", query.Search is { } rare && !SearchText.IsIndexed(rare) ? MaxCounted : null, AmongTheNewest);
         return filter.ToString();
 

@@ -5,7 +5,11 @@ namespace NanoBanana.Generation.History;
 /// <param name="Search">Only those whose prompt has this in it, whatever the case.</param>
 /// <param name="From">Not older than this.</param>
 /// <param name="To">Not newer than this.</param>
-internal sealed record HistoryQuery(string? Mode, string? Search, DateTimeOffset? From, DateTimeOffset? To, bool OldestFirst, int Limit, int Offset);
+internal sealed record HistoryQuery(string? Mode, string? Search, DateTimeOffset? From, DateTimeOffset? To, bool OldestFirst, int Limit, int Offset)
+{
+    /// <summary>Patterns that what is searched for fulfils and few images do: <see cref="HistoryGuides"/>.</summary>
+    public IReadOnlyList<string> Guides { get; init; } = [];
+}
 
 /// <param name="Items">At most as many as asked for.</param>
 /// <param name="Total">Of all that fit. With a search or dates it is counted no further than <see cref="HistoryPages.MaxCounted"/>.</param>

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Inputs;
+using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
@@ -13,7 +15,8 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed partial class ProviderCaller(
     JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, ResultDownload downloads, CircuitBreakers circuits, ModelHealth health, ProviderFigures figures,
-    Conversations conversations, JobInputs inputs, CallbackAddresses callbacks, GenerationMetrics metrics, TimeProvider time, ILogger<ProviderCaller> logger)
+    Conversations conversations, JobInputs inputs, CallbackAddresses callbacks, IOptions<ModerationOptions> moderation, GenerationMetrics metrics, TimeProvider time,
+    ILogger<ProviderCaller> logger)
 {
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
@@ -138,6 +141,7 @@ internal sealed partial class ProviderCaller(
             CallerKey = job.CallerKey,
             Ratio = fit.Ratio,
             NegativePrompt = model.TakesNegativePrompt ? job.Request.NegativePrompt : null,
+            Safety = SafetyLevels.Parse(job.Request.SafetyLevel ?? moderation.Value.DefaultLevel) ?? SafetyLevel.Moderate,
             Search = job.Request.Search,
             WithThoughts = job.Request.WithThoughts,
             Converses = conversation is not null,

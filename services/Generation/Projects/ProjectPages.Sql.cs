@@ -21,6 +21,11 @@ internal sealed partial class ProjectPages
 
     private const string Visible = "SELECT id, images FROM generation.projects WHERE id = $1 AND (is_public OR account_id = $2)";
 
+    // One by one by the key: for a page of a large project the planner would rather read all that lies in projects.
+    private const string Placed = """
+        LATERAL (SELECT * FROM generation.project_images AS one WHERE one.project_id = $1 AND one.image_id = place.image_id LIMIT 1) AS placed
+        """;
+
     /// <summary>$1 project, $2 account, $3 limit, $4 offset. No row when the account may not see it; one without an image for an empty page.</summary>
     internal const string Images = $"""
         WITH project AS MATERIALIZED ({Visible}),
@@ -32,7 +37,7 @@ internal sealed partial class ProjectPages
         SELECT project.images, {Shown}
         FROM project
         LEFT JOIN place ON true
-        LEFT JOIN generation.project_images AS placed ON placed.project_id = project.id AND placed.image_id = place.image_id
+        LEFT JOIN {Placed} ON true
         LEFT JOIN generation.images AS image ON image.image_id = place.image_id
         ORDER BY {Order}
         """;
@@ -49,7 +54,7 @@ internal sealed partial class ProjectPages
             LIMIT 500)
         SELECT {Shown}
         FROM place
-        JOIN generation.project_images AS placed ON placed.project_id = $1 AND placed.image_id = place.image_id
+        JOIN {Placed} ON true
         JOIN generation.images AS image ON image.image_id = place.image_id
         ORDER BY {Order}
         """;

@@ -1,3 +1,4 @@
+using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Providers.Models;
 
 namespace NanoBanana.Generation.Providers;
@@ -45,6 +46,9 @@ internal sealed record ProviderRequest(string Model, string Prompt, int Width, i
 
     /// <summary>Whether <see cref="ModelWords"/> are wanted beside the image.</summary>
     public bool WantsWords => Search || WithThoughts || IsTurn;
+
+    /// <summary>How much the caller lets pass, for providers that can be told; the usual level tells them nothing.</summary>
+    public SafetyLevel Safety { get; init; } = SafetyLevel.Moderate;
 
     /// <summary>Used instead of the configured key, for this request only.</summary>
     public Secret? CallerKey { get; init; }

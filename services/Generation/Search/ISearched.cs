@@ -1,5 +1,4 @@
 using NanoBanana.Generation.Prompts;
-using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 
 namespace NanoBanana.Generation.Search;
@@ -14,7 +13,7 @@ internal interface ISearched
 
     /// <summary>
     /// A statement of what has every word and the searcher may see: rows of <c>id</c> (text) and <c>created_at</c>, the newest, at most
-    /// <see cref="SearchText.Most"/>.
+    /// <see cref="SearchStretch.Most"/>.
     /// </summary>
     string Found(SearchQuery query);
 
@@ -40,7 +39,7 @@ internal sealed record SearchQuery(Guid AccountId, PromptOwner Owner, SearchTerm
     /// <summary>Only images of one mode.</summary>
     public string? Mode { get; init; }
 
-    /// <summary>Only images that one provider made, among the newest 10,000 that have the words.</summary>
+    /// <summary>Only images that one provider made, among the newest 1,000 that have the words.</summary>
     public string? Provider { get; init; }
 
     /// <summary>Only prompts of one category.</summary>
@@ -57,12 +56,12 @@ internal sealed record FoundItem(string Title, string? Description, string? Url,
 internal sealed record Ranked(string Type, string Id, DateTimeOffset? CreatedAt, double Score);
 
 /// <param name="Items">Best first, the newest of equal ones.</param>
-/// <param name="Totals">By type, each counted up to 10,000.</param>
+/// <param name="Totals">By type, each counted up to 1,000.</param>
 internal sealed record SearchPage(IReadOnlyList<Ranked> Items, IReadOnlyDictionary<string, long> Totals)
 {
     public long Total => Totals.Values.Sum();
 }
 
 /// <summary>What a search might go on with.</summary>
-/// <param name="Count">How many of the newest 1,000 that fit have it.</param>
+/// <param name="Count">How many of the newest 200 that fit have it.</param>
 internal sealed record Suggestion(string Text, string Type, long Count);

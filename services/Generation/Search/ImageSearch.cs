@@ -24,10 +24,10 @@ internal sealed class ImageSearch(NpgsqlDataSource database, ImageLinks links) :
         // Those without an account share one, and see nothing of each other.
         if (query.AccountId == Guid.Empty)
             return "SELECT ''::text AS id, now() AS created_at WHERE false";
-        var found = query.Terms.Newest("generation.images", "image_id", Own + (query.Mode is null ? "" : " AND mode = @mode"), "prompt", "ILIKE");
+        var found = query.Terms.FoundIn(new SearchStretch("generation.images", "image_id", Own + (query.Mode is null ? "" : " AND mode = @mode"), "prompt", "ILIKE"));
 
         // Of a provider only what has the words is looked at: of one that made little, a walk would go on to the end of the history.
-        return $"SELECT found.id::text AS id, found.created_at FROM {found} AS found" + (query.Provider is null ? "" : """
+        return $"SELECT found.id::text AS id, found.created_at FROM ({found}) AS found" + (query.Provider is null ? "" : """
              JOIN generation.images AS image ON image.image_id = found.id
              JOIN generation.jobs AS job ON job.id = image.job_id AND job.provider = @provider
             """);

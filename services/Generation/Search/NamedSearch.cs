@@ -1,4 +1,3 @@
-using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 
 namespace NanoBanana.Generation.Search;
@@ -21,8 +20,8 @@ internal abstract class NamedSearch(NpgsqlDataSource database, string type, stri
     {
         var (everybodys, own) = (Branch(query.Terms, "is_public"), Branch(query.Terms, "NOT is_public AND account_id = @account"));
         return $"""
-            SELECT id::text AS id, created_at FROM ({everybodys} UNION ALL {own}) AS merged
-            ORDER BY created_at DESC, merged.id DESC LIMIT {SearchText.Most}
+            SELECT id::text AS id, created_at FROM (({everybodys}) UNION ALL ({own})) AS merged
+            ORDER BY created_at DESC, merged.id DESC LIMIT {SearchStretch.Most}
             """;
     }
 
@@ -44,7 +43,7 @@ internal abstract class NamedSearch(NpgsqlDataSource database, string type, stri
         return items;
     }
 
-    private string Branch(SearchTerms terms, string where) => terms.Newest($"generation.{table}", "id", where, "search_text", "LIKE");
+    private string Branch(SearchTerms terms, string where) => terms.FoundIn(new SearchStretch($"generation.{table}", "id", where, "search_text", "LIKE"));
 }
 
 /// <summary>Templates, by name and description.</summary>

@@ -12,6 +12,7 @@ internal sealed class PromptSearch(NpgsqlDataSource database, PromptLibrary libr
 {
     private const int MaxTitle = 60;
     private const string Own = "owner = @owner AND (expires_at IS NULL OR expires_at > now())";
+    private static readonly SearchStretch Kept = new("generation.prompts", "id", Own, "search_text", "LIKE");
     private const string Show = $"SELECT id, text, description, tags, is_favorite, created_at FROM generation.prompts WHERE id = ANY (@ids) AND {Own}";
 
     public string Type => "prompt";
@@ -27,7 +28,7 @@ internal sealed class PromptSearch(NpgsqlDataSource database, PromptLibrary libr
     public string Found(SearchQuery query)
     {
         const string Shared = "SELECT id, NULL::timestamptz AS created_at FROM unnest(@shared) AS shared (id)";
-        var kept = $"SELECT id::text AS id, created_at FROM {query.Terms.Newest("generation.prompts", "id", Own, "search_text", "LIKE")} AS kept";
+        var kept = $"SELECT id::text AS id, created_at FROM ({query.Terms.FoundIn(Kept)}) AS kept";
         return query.Category switch
         {
             null => $"{kept} UNION ALL {Shared}",

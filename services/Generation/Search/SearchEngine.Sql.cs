@@ -1,8 +1,6 @@
-using NanoBanana.ServiceDefaults.Data;
-
 namespace NanoBanana.Generation.Search;
 
-/// <remarks>Both statements find at most 10,000 rows of a type by its own indexes, and look into the texts of the newest 1,000 of them.</remarks>
+/// <remarks>Both statements find at most 1,000 rows of a type by its own indexes, and look into the texts of the newest 200 of them.</remarks>
 internal sealed partial class SearchEngine
 {
     private static string Begin(ISearched searched, SearchQuery query) => $"""
@@ -39,5 +37,5 @@ internal sealed partial class SearchEngine
         """;
 
     /// <summary>More than a page needs is not read, and nothing behind what is counted.</summary>
-    private static int Take(int limit, int offset) => (int)Math.Min((long)limit + offset, SearchText.Most);
+    private static int Take(int limit, int offset) => (int)Math.Min((long)limit + offset, SearchStretch.Most);
 }

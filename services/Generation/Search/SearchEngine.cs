@@ -7,7 +7,7 @@ namespace NanoBanana.Generation.Search;
 internal sealed partial class SearchEngine(NpgsqlDataSource database)
 {
     /// <summary>As many of a type are weighed, the newest; older ones follow with a score of 0.</summary>
-    public const int Weighed = 1_000;
+    public const int Weighed = 200;
 
     public async Task<SearchPage> RankAsync(
         IReadOnlyList<ISearched> types, SearchQuery query, int limit, int offset, CancellationToken cancellationToken)

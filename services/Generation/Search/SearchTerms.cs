@@ -6,7 +6,7 @@ namespace NanoBanana.Generation.Search;
 /// <summary>What is looked for: every word of it must be there, in any case and place, also inside of others.</summary>
 internal sealed class SearchTerms
 {
-    /// <summary>As many words go by the index; what has those is then looked at for the others.</summary>
+    /// <summary>As many words, the longest, may lead by the index.</summary>
     private const int MaxIndexed = 3;
 
     private readonly string[] _indexed;
@@ -27,20 +27,8 @@ internal sealed class SearchTerms
     /// <summary>Each once.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>
-    /// The newest rows that have every word, as <c>id</c> and <c>created_at</c>, at most <see cref="SearchText.Most"/>. What no index finds is looked
-    /// for among the newest only.
-    /// </summary>
-    /// <param name="id">The column that names them.</param>
-    /// <param name="column">What is searched.</param>
-    /// <param name="like"><c>LIKE</c> of a column in lower case, otherwise <c>ILIKE</c>.</param>
-    public string Newest(string table, string id, string where, string column, string like)
-    {
-        var order = $"ORDER BY created_at DESC, {id} DESC LIMIT {SearchText.Most}";
-        return _indexed.Length > 0
-            ? $"(SELECT {id} AS id, created_at FROM {table} WHERE {where} AND {Filter(column, like)} {order})"
-            : $"(SELECT id, created_at FROM (SELECT {id} AS id, created_at, {column} AS searched FROM {table} WHERE {where} {order}) AS newest WHERE {Filter("searched", like)})";
-    }
+    /// <summary>A statement of the newest rows of a stretch that have every word: <c>id</c> and <c>created_at</c>.</summary>
+    public string FoundIn(SearchStretch stretch) => stretch.Found([.. _indexed.Select(static (_, i) => $"@word{i}")], column => Filter(column, stretch.Like));
 
     public void AddTo(NpgsqlParameterCollection parameters)
     {

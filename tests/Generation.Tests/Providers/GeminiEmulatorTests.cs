@@ -23,6 +23,9 @@ public sealed class GeminiEmulatorTests : IAsyncLifetime
     [InlineData("""{%,"generationConfig":{"seed":4294967296}}""", "TYPE_INT32")]
     [InlineData("""{%,"generationConfig":{"candidateCount":2}}""", "Multiple candidates")]
     [InlineData("""{%,"generationConfig":{"responseModalities":["PICTURE"]}}""", "response_modalities")]
+    [InlineData("""{%,"safetySettings":[{"category":"HARM_CATEGORY_IMAGE_HATE","threshold":"BLOCK_NONE"}]}""", "safety_settings[0].category")]
+    [InlineData("""{%,"safetySettings":[{"category":"HARM_CATEGORY_HARASSMENT","threshold":"BLOCK_SOME"}]}""", "safety_settings[0].threshold")]
+    [InlineData("""{%,"safetySettings":[{"category":"HARM_CATEGORY_HARASSMENT","threshold":"OFF"},{"category":"HARM_CATEGORY_HARASSMENT","threshold":"OFF"}]}""", "Only one safety setting")]
     [InlineData("""{"contents":[]}""", "contents is not specified")]
     [InlineData("""{%""", "Invalid JSON payload received")]
     public async Task WrongRequest_Post_IsInvalidArgument(string body, string message)

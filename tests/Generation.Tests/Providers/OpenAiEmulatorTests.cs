@@ -30,6 +30,7 @@ public sealed class OpenAiEmulatorTests : IAsyncLifetime
     [InlineData("""{%,"size":"3840x3840"}""", "invalid_value", "size")]
     [InlineData("""{"model":"gpt-image-1","prompt":"x","size":"2048x2048"}""", "invalid_value", "size")]
     [InlineData("""{%,"quality":"xhigh"}""", "invalid_value", "quality")]
+    [InlineData("""{%,"moderation":"none"}""", "invalid_value", "moderation")]
     [InlineData("""{%,"output_format":"gif"}""", "invalid_value", "output_format")]
     [InlineData("""{%,"output_format":"jpeg","background":"transparent"}""", "invalid_value", "background")]
     public async Task WrongRequest_Post_IsRefused(string body, string code, string param)

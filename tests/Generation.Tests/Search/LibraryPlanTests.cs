@@ -1,9 +1,9 @@
 using System.Globalization;
 using NanoBanana.Generation.Favorites;
+using NanoBanana.Generation.History;
 using NanoBanana.Generation.Projects;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Search;
-using NanoBanana.Generation.Tests.History;
 using Npgsql;
 
 namespace NanoBanana.Generation.Tests.Search;
@@ -11,6 +11,12 @@ namespace NanoBanana.Generation.Tests.Search;
 /// <summary>What pages of projects and searches cost when there is very much: a bounded number of rows, by the indexes that are meant for it.</summary>
 public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThings>
 {
+    /// <summary>Of the database, 8 KiB each, for one type: as many whether there are a hundred thousand of it or a million.</summary>
+    private const int MostPages = 3_500;
+
+    /// <summary>Of one type.</summary>
+    private const int MostRows = 16_000;
+
     [Fact]
     public async Task Projects_Listed_AreAStretchOfTheirIndex()
     {
@@ -43,32 +49,86 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         }
 
         RowsRead(first).ShouldBeLessThan(400, first);
+        PagesRead(first).ShouldBeLessThan(600, first);
     }
 
     [Theory]
     [InlineData("rareword")]
     [InlineData("common")]
+    [InlineData("medium")]
+    [InlineData("ancient")]
+    [InlineData("recent")]
+    [InlineData("returning")]
+    [InlineData("recent ancient")]
     [InlineData("common thing")]
+    [InlineData("common thing rareword")]
     [InlineData("nosuchword")]
     [InlineData("zz")]
-    public async Task Searches_OfEveryType_LookAtABoundedNumber(string text)
+    public async Task Searches_OfEveryType_ReadABoundedNumberOfPages(string text)
     {
-        var query = new SearchQuery(ManyThings.Account, new PromptOwner(ManyThings.Account, null), new SearchTerms(text), "http://localhost");
-        ISearched[] types =
-        [
-            new ImageSearch(fixture.Application.Database, null!), new TemplateSearch(fixture.Application.Database), new ProjectSearch(fixture.Application.Database),
-            new PromptSearch(fixture.Application.Database, new PromptLibrary(), new PromptStore(fixture.Application.Database)),
-        ];
-        foreach (var type in types)
+        var query = QueryOf(text);
+        foreach (var type in Types())
         {
             var command = new NpgsqlCommand(SearchEngine.Rank(type, query));
             query.Terms.AddTo(command.Parameters);
             type.AddParameters(query, command.Parameters);
             command.Parameters.AddWithValue("take", 20);
             var plan = await PlanAsync(command, isGeneric: false);
-            RowsRead(plan).ShouldBeLessThan(60_000, type.Type + plan);
+            PagesRead(plan).ShouldBeLessThan(MostPages, $"{type.Type}: {plan}");
+            RowsRead(plan).ShouldBeLessThan(MostRows, $"{type.Type}: {plan}");
         }
     }
+
+    /// <summary>Rare ones are all found, wherever they lie; of common ones the newest.</summary>
+    [Theory]
+    [InlineData("rareword", 20)]
+    [InlineData("common thing rareword", 20)]
+    [InlineData("recent", 600)]
+    [InlineData("returning", 400)]
+    [InlineData("recent ancient", 0)]
+    [InlineData("ancient", 1_000)]
+    [InlineData("medium", 1_000)]
+    [InlineData("common", 1_000)]
+    public async Task Images_Searched_AreFoundUpToAThousand(string text, int total)
+    {
+        var page = await new SearchEngine(fixture.Application.Database).RankAsync([Types()[0]], QueryOf(text), 50, 0, CancellationToken.None);
+        (page.Total, page.Items.Count).ShouldBe((total, Math.Min(total, 50)));
+        if (!text.Contains(' ', StringComparison.Ordinal))
+            page.Items.Select(static item => item.CreatedAt).ShouldBeInOrder(SortDirection.Descending);
+        if (text == "medium")
+            page.Items.Select(static item => item.CreatedAt).ShouldBe(await fixture.NewestAsync("medium", 50));
+    }
+
+    /// <summary>Its pieces are in very many, all of it in one; where it begins and ends, words go on.</summary>
+    [Theory]
+    [InlineData("image 77777 of", "% 77777 %")]
+    [InlineData("mage 77777 o", "% 77777 %")]
+    [InlineData("77777 OF it", "%77777 %")]
+    [InlineData("image 77777", "% 77777%")]
+    public async Task HistorySearchedForARareMeetingOfCommonPieces_ReadsFewPages(string search, string guide)
+    {
+        var pages = new HistoryPages(fixture.Application.Database);
+        var page = await pages.ReadAsync(ManyThings.Account, Of(search), CancellationToken.None);
+        (page.Total, page.Items.Single().Prompt).ShouldBe((1, await fixture.PromptAsync(77_777)));
+
+        await using var connection = await fixture.Application.Database.OpenConnectionAsync();
+        var guides = await HistoryGuides.ChooseAsync(connection, ManyThings.Account, search, CancellationToken.None);
+        guides.ShouldBe([guide]);
+        var guided = await PlanAsync(HistoryPages.Page(ManyThings.Account, Of(search) with { Guides = guides }), isGeneric: false);
+        var unguided = await PlanAsync(HistoryPages.Page(ManyThings.Account, Of(search)), isGeneric: false);
+        PagesRead(guided).ShouldBeLessThan(MostPages / 10, guided);
+        PagesRead(guided).ShouldBeLessThan(PagesRead(unguided));
+
+        static HistoryQuery Of(string search) => new(null, search, null, null, OldestFirst: false, 20, 0);
+    }
+
+    private static SearchQuery QueryOf(string text) => new(ManyThings.Account, new PromptOwner(ManyThings.Account, null), new SearchTerms(text), "http://localhost");
+
+    private ISearched[] Types() =>
+    [
+        new ImageSearch(fixture.Application.Database, null!), new TemplateSearch(fixture.Application.Database), new ProjectSearch(fixture.Application.Database),
+        new PromptSearch(fixture.Application.Database, new PromptLibrary(), new PromptStore(fixture.Application.Database)),
+    ];
 
     private async Task<string> PlanAsync(string sql, bool isGeneric, params object[] values)
     {
@@ -86,7 +146,7 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         await planning.ExecuteNonQueryAsync();
         await using var command = asked;
         command.Connection = connection;
-        command.CommandText = "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + command.CommandText;
+        command.CommandText = "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) " + command.CommandText;
         var lines = new List<string>();
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())
@@ -94,14 +154,19 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         return string.Join('\n', lines);
     }
 
-    /// <summary>Of the scans of tables, and what they passed over.</summary>
+    /// <summary>The first line of them is that of the whole statement, which has what all its parts read.</summary>
+    private static long PagesRead(string plan) => plan.Split('\n').First(static line => line.Contains("Buffers: shared", StringComparison.Ordinal))
+        .Split(' ').Where(static part => part.StartsWith("hit=", StringComparison.Ordinal) || part.StartsWith("read=", StringComparison.Ordinal))
+        .Sum(static part => long.Parse(part.Split('=')[1], CultureInfo.InvariantCulture));
+
+    /// <summary>Of the scans of tables, and what they passed over; what an index names is in its pages.</summary>
     private static long RowsRead(string plan)
     {
         var (total, isScan) = (0L, false);
         foreach (var line in plan.Split('\n'))
         {
             if (line.Contains("(actual", StringComparison.Ordinal))
-                isScan = line.Contains(" on ", StringComparison.Ordinal) && !line.Contains("CTE", StringComparison.Ordinal);
+                isScan = line.Contains(" on ", StringComparison.Ordinal) && !line.Contains("CTE", StringComparison.Ordinal) && !line.Contains("Bitmap Index", StringComparison.Ordinal);
             if (isScan && line.Split("(actual rows=") is [_, var rest] && rest.Split(' ') is [var rows, var loops, ..])
                 total += long.Parse(rows, CultureInfo.InvariantCulture) * long.Parse(loops.Split('=')[1].TrimEnd(')'), CultureInfo.InvariantCulture);
             else if (isScan && line.Split("Rows Removed by ") is [_, var removed])
@@ -110,53 +175,4 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
 
         return total;
     }
-}
-
-/// <summary>Of one account 100,000 images, favourites and prompts, and 1,000 projects, one of them with 10,000 images; 100,000 templates and public projects of others.</summary>
-public sealed class ManyThings : IAsyncLifetime
-{
-    private const string Text = "'thing ' || md5(i::text) || ' common' || CASE WHEN i % 5000 = 0 THEN ' rareword' ELSE '' END";
-    private readonly HistoryFixture _history = new();
-
-    public static Guid Account { get; } = Guid.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
-
-    public static Guid Project { get; } = Guid.Parse("3f2504e0-4f89-41d3-9a0c-0305e82c3302");
-
-    public Jobs.GenerationApplication Application => _history.Application;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _history.InitializeAsync();
-        foreach (var sql in new[]
-        {
-            $"""
-            INSERT INTO generation.images (job_id, image, account_id, media_type, width, height, byte_count, sha256, created_at, name, mode, prompt, took_ms)
-            SELECT job.id, i + 1, '{Account}', 'image/png', 1, 1, 1, '', now() - i * interval '1 second', 'n', 'basic', {Text}, 1
-            FROM (SELECT id FROM generation.jobs LIMIT 1) AS job, generate_series(1, 100000) AS i
-            """,
-            $"INSERT INTO generation.prompts (id, owner, text, tags, language, search_text, created_at) SELECT gen_random_uuid(), '{Account}', 'p', '{"{}"}', 'en', {Text}, now() - i * interval '1 second' FROM generate_series(1, 100000) AS i",
-            $"""
-            INSERT INTO generation.templates (id, account_id, name, prompt_template, variables, default_settings, tags, is_public, search_text, created_at)
-            SELECT gen_random_uuid(), gen_random_uuid(), 'n', 'p', '[]', '{"{}"}', '{"{}"}', i % 2 = 0, {Text}, now() - i * interval '1 second' FROM generate_series(1, 100000) AS i
-            """,
-            $"""
-            INSERT INTO generation.projects (id, account_id, name, is_public, search_text, created_at, updated_at)
-            SELECT CASE WHEN i = 1 THEN '{Project}' ELSE gen_random_uuid() END, CASE WHEN i <= 1000 THEN '{Account}'::uuid ELSE gen_random_uuid() END, 'n', i % 2 = 0, {Text},
-                now() - i * interval '1 second', now() - i * interval '1 second'
-            FROM generate_series(1, 100000) AS i
-            """,
-            $"INSERT INTO generation.project_images (project_id, image_id) SELECT '{Project}', image_id FROM generation.images WHERE account_id = '{Account}' LIMIT 10000",
-            $"INSERT INTO generation.favorites (id, account_id, image_id) SELECT gen_random_uuid(), account_id, image_id FROM generation.images WHERE account_id = '{Account}'",
-            "VACUUM ANALYZE",
-        })
-        {
-            await using var command = Application.Database.CreateCommand(sql);
-            command.CommandTimeout = 300;
-            if (sql.StartsWith("INSERT INTO generation.images", StringComparison.Ordinal))
-                await _history.FillAsync(Guid.NewGuid(), 1);
-            await command.ExecuteNonQueryAsync();
-        }
-    }
-
-    public ValueTask DisposeAsync() => _history.DisposeAsync();
 }

@@ -23,6 +23,8 @@ internal static class BflRequestBody
         if (model.TakesSeed)
             json.WriteNumber("seed"u8, request.Seed & int.MaxValue);
         WriteReferences(json, request);
+        if (BflSafety.ToleranceOf(request) is { } tolerance)
+            json.WriteNumber("safety_tolerance"u8, tolerance);
         if (BflFamily.IsThird(request.Model))
         {
             // Left out, it would search the web.

@@ -10,6 +10,7 @@ internal static class GeminiRequestBody
     {
         json.WriteStartObject();
         GeminiContents.Write(json, request);
+        GeminiSafety.Write(json, request.Safety);
         if (request.Search)
             WriteSearch(json, model);
         WriteConfig(json, request, model);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
 
@@ -27,7 +28,7 @@ internal sealed class OpenAiImages(string quality) : OpenAiDialect
     public override (string Path, HttpContent Body) Write(ProviderRequest request, ProviderModel model)
     {
         var wanted = new OpenAiImageRequest(
-            request.Model, request.Prompt, 1, string.Create(CultureInfo.InvariantCulture, $"{request.Width}x{request.Height}"), quality, Format);
+            request.Model, request.Prompt, 1, string.Create(CultureInfo.InvariantCulture, $"{request.Width}x{request.Height}"), quality, Format, ModerationOf(request));
         return request.References.Count == 0
             ? ("/images/generations", Json(wanted))
             : ("/images/edits", OpenAiEditForm.Of(wanted, request.References, request.Mask));
@@ -39,6 +40,11 @@ internal sealed class OpenAiImages(string quality) : OpenAiDialect
 
     public override ProviderResult Read(ProviderAnswer answer) =>
         answer.IsSuccess ? OpenAiAnswer.Read(answer.Body, OpenAiAnswer.ImageOf) : ReadFailure(answer);
+
+    /// <summary>Only their own models are known to take it; <c>auto</c> is as strict as it gets, <c>low</c> all that may be waived.</summary>
+    private static string? ModerationOf(ProviderRequest request) => request.Model.StartsWith("gpt-image", StringComparison.Ordinal)
+        ? request.Safety switch { SafetyLevel.Strict => "auto", SafetyLevel.Moderate => null, _ => "low" }
+        : null;
 
     /// <summary>Of known length: not every server takes chunks.</summary>
     private static ByteArrayContent Json(OpenAiImageRequest wanted) => new(JsonSerializer.SerializeToUtf8Bytes(wanted, OpenAiJson.Default.OpenAiImageRequest))

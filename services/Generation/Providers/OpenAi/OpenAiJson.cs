@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 namespace NanoBanana.Generation.Providers.OpenAi;
 
 /// <summary>What is asked of OpenAI. Every field is named, because the service's defaults are older than its models.</summary>
-internal sealed record OpenAiImageRequest(string Model, string Prompt, int N, string Size, string Quality, string OutputFormat);
+/// <param name="Moderation"><c>auto</c> or <c>low</c>; null says nothing. A form has no such field.</param>
+internal sealed record OpenAiImageRequest(
+    string Model, string Prompt, int N, string Size, string Quality, string OutputFormat,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Moderation = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OpenAiImageRequest))]

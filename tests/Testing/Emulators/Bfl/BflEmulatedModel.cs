@@ -46,6 +46,9 @@ internal sealed record BflEmulatedModel(
 
     public static BflEmulatedModel? Find(string id) => All.FirstOrDefault(model => model.Id == id);
 
+    /// <summary>The most that <c>safety_tolerance</c> may be; an image to edit takes Kontext's back.</summary>
+    public int MostTolerance(bool edits) => IsStrict ? 4 : Id.StartsWith("flux-2", StringComparison.Ordinal) ? 5 : edits && Fields == Kontext ? 2 : 6;
+
     /// <summary>What an order costs, in credits.</summary>
     public double? CostOf(int width, int height) =>
         Credits is { } credits ? credits.First + credits.More * Math.Max(0, Math.Ceiling(width * height / 1_048_576.0) - 1) : null;

@@ -24,6 +24,8 @@ internal sealed record BflEmulatedRequest(string Prompt, long Seed, int Width, i
             return BflProblem.Invalid("enum", "output_format", "Input should be 'jpeg', 'png' or 'webp'");
         if (known.TryGetValue("seed", out var seed) && (seed.ValueKind != JsonValueKind.Number || !seed.TryGetInt64(out _)))
             return BflProblem.Invalid("int_parsing", "seed", "Input should be a valid integer");
+        if (known.TryGetValue("safety_tolerance", out var tolerance) && CheckTolerance(tolerance, model.MostTolerance(known.ContainsKey("input_image"))) is { } badTolerance)
+            return badTolerance;
         if (BflEmulatedSize.Read(known, model, out var size) is { } badSize)
             return badSize;
         request = new BflEmulatedRequest(
@@ -34,6 +36,13 @@ internal sealed record BflEmulatedRequest(string Prompt, long Seed, int Width, i
 
     public static string? Text(Dictionary<string, JsonElement> json, string name) =>
         json.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static BflProblem? CheckTolerance(JsonElement value, int most) =>
+        value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var tolerance)
+            ? BflProblem.Invalid("int_parsing", "safety_tolerance", "Input should be a valid integer")
+            : tolerance < 0 ? BflProblem.Invalid("greater_than_equal", "safety_tolerance", "Input should be greater than or equal to 0")
+            : tolerance > most ? BflProblem.Invalid("less_than_equal", "safety_tolerance", $"Input should be less than or equal to {most}")
+            : null;
 
     private static BflProblem? CheckImages(Dictionary<string, JsonElement> json)
     {

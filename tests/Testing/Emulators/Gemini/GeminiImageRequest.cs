@@ -19,6 +19,8 @@ internal sealed record GeminiImageRequest(string Prompt, string Ratio, string Si
             return GeminiProblem.Invalid("* GenerateContentRequest.contents: contents is not specified\n", "contents");
         if (GeminiHistory.Check(contents, model) is { } turn)
             return turn;
+        if (GeminiSafetySettings.Check(Find(json, "safetySettings")) is { } setting)
+            return setting;
         var parts = Find(contents[contents.GetArrayLength() - 1], "parts")!.Value;
         var config = Find(json, "generationConfig");
         if (config is { } given && CheckConfig(given) is { } problem)

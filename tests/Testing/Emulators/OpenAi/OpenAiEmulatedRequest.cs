@@ -37,6 +37,8 @@ internal sealed record OpenAiEmulatedRequest(OpenAiEmulatedModel Model, int Widt
     {
         if (format is not ("png" or "jpeg" or "webp"))
             return OpenAiProblem.BadValue("output_format", format);
+        if (fields.GetValueOrDefault("moderation", "auto") is var moderation and not ("auto" or "low"))
+            return OpenAiProblem.BadValue("moderation", moderation);
         if (!IsWithin(fields, "n", 1, 10))
             return OpenAiProblem.BadValue("n", fields["n"]);
         if (!IsWithin(fields, "output_compression", 0, 100))

@@ -7,14 +7,14 @@ using NanoBanana.ServiceDefaults.Validation;
 namespace NanoBanana.Generation.Api.Lab.Search;
 
 /// <summary>Something that was found.</summary>
-/// <param name="Score">0 to 1: how well it fits; 0 of what lies behind the newest 1,000 of its type that fit.</param>
+/// <param name="Score">0 to 1: how well it fits; 0 of what lies behind the newest 200 of its type that fit.</param>
 /// <param name="CreatedAt">Null of what came with the product.</param>
 /// <param name="Highlight">The text around the match, some 50 characters on each side.</param>
 internal sealed record SearchResultView(
     string Id, string Type, string Title, string? Description, string? Url, string? ThumbnailUrl, double Score, DateTimeOffset? CreatedAt, string Highlight);
 
 /// <summary>A page of what was found, best first and of equal ones the newest.</summary>
-/// <param name="Total">Of all types, each counted up to 10,000.</param>
+/// <param name="Total">Of all types, each counted up to 1,000.</param>
 /// <param name="Facets">How many of each type.</param>
 internal sealed record SearchView(
     string Query, IReadOnlyList<SearchResultView> Results, long Total, int Limit, int Offset, bool HasMore, IReadOnlyDictionary<string, long> Facets);

@@ -12,7 +12,7 @@ internal sealed record FoundImageView(
     Guid Id, string Prompt, string? Url, string? ThumbnailUrl, string Mode, string? Provider, DateTimeOffset CreatedAt, string Highlight);
 
 /// <summary>A page of the images that were found, best first and of equal ones the newest.</summary>
-/// <param name="Total">Counted up to 10,000.</param>
+/// <param name="Total">Counted up to 1,000.</param>
 internal sealed record ImageSearchView(string Query, IReadOnlyList<FoundImageView> Results, long Total, int Limit, int Offset, bool HasMore);
 
 internal static class SearchImages
@@ -21,7 +21,7 @@ internal static class SearchImages
 
     /// <param name="q">1 to 200 characters. What is found has each of its words, in any case.</param>
     /// <param name="mode">Only one mode.</param>
-    /// <param name="provider">Only what one provider made, among the newest 10,000 that have the words.</param>
+    /// <param name="provider">Only what one provider made, among the newest 1,000 that have the words.</param>
     /// <param name="limit">1 to 100, 20 unless given.</param>
     /// <param name="offset">How many to pass over, 0 unless given.</param>
     public static async Task<Results<Ok<ImageSearchView>, FailureResult>> HandleAsync(

@@ -13,7 +13,7 @@ namespace NanoBanana.Generation.Api.Lab.Search;
 internal sealed record FoundPromptView(string Id, string Content, string Category, bool IsFavorite, DateTimeOffset? CreatedAt, string Highlight);
 
 /// <summary>A page of the prompts that were found, best first and of equal ones the newest.</summary>
-/// <param name="Total">Counted up to 10,000, and the library's.</param>
+/// <param name="Total">Counted up to 1,000, and the library's.</param>
 internal sealed record PromptSearchView(string Query, IReadOnlyList<FoundPromptView> Results, long Total, int Limit, int Offset, bool HasMore);
 
 internal static class SearchPrompts
