@@ -22,13 +22,13 @@ internal sealed class LineageReader(NpgsqlDataSource database)
 
     private const string Ancestors = """
         WITH RECURSIVE line AS (
-            SELECT parent.parent_job_id, parent.parent_image, parent.operation, parent.is_mask, 1 AS depth FROM generation.lineage AS parent WHERE parent.job_id = $2 AND parent.account_id = $1
+            SELECT parent.job_id, parent.position, parent.parent_job_id, parent.parent_image, parent.operation, parent.is_mask, 1 AS depth FROM generation.lineage AS parent WHERE parent.job_id = $2 AND parent.account_id = $1
             UNION
-            SELECT above.parent_job_id, above.parent_image, above.operation, above.is_mask, line.depth + 1
+            SELECT above.job_id, above.position, above.parent_job_id, above.parent_image, above.operation, above.is_mask, line.depth + 1
             FROM line JOIN generation.lineage AS above ON above.job_id = line.parent_job_id AND above.account_id = $1 WHERE line.depth < $3)
         SELECT line.parent_job_id, line.parent_image, line.depth, line.operation, line.is_mask, image.job_id IS NOT NULL AND image.deleted_at IS NULL, image.created_at
         FROM line LEFT JOIN generation.images AS image ON image.job_id = line.parent_job_id AND image.image = line.parent_image AND image.account_id = $1
-        ORDER BY line.depth, image.created_at DESC NULLS LAST LIMIT 200
+        ORDER BY line.depth, image.created_at DESC NULLS LAST, line.position LIMIT 200
         """;
 
     private const string Children = """
