@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Api.Banatie;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
@@ -102,6 +103,7 @@ public static class GenerationServiceExtensions
         services.AddSingleton<MakeLabImage>();
         services.AddSearch();
         services.AddKie();
+        services.AddBanatie();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -145,6 +147,7 @@ public static class GenerationServiceExtensions
         SearchEndpoints.Map(app);
         ModerationEndpoints.Map(app);
         KieEndpoints.Map(app);
+        BanatieEndpoints.Map(app);
         EventEndpoints.Map(app);
         AdminProviderEndpoints.Map(app);
         InternalEndpoints.Map(app);

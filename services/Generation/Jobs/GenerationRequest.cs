@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoBanana.Generation.Enhancing;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
@@ -85,6 +86,18 @@ internal sealed record GenerationRequest(
     /// <summary>Of an order whose end is posted to an address of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RequestedCallback? Callback { get; init; }
+
+    /// <summary>What its caller calls the image, without an ending.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? FileName { get; init; }
+
+    /// <summary>How the prompt shall be enhanced before the job begins; null when it shall not be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EnhancementWish? Enhance { get; init; }
+
+    /// <summary>What came of that: the prompt is the enhanced one then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PromptEnhancement? Enhancement { get; init; }
 
     /// <summary>The size, for the router.</summary>
     [JsonIgnore]
