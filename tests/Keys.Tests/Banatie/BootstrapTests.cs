@@ -50,7 +50,23 @@ public sealed class BootstrapTests : IAsyncLifetime
         await using var second = await KeysApplication.StartAsync(_application.Database, await TestServers.Redis);
         using var there = second.ClientFor(Principal.Anonymous);
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => (number % 2 == 0 ? _nobody : there).BootstrapAsync()));
+        // All of them have found no key, and stand just before the row that they are about to add.
+        await using var database = NpgsqlDataSource.Create(_application.Database);
+        await using var gate = await database.OpenConnectionAsync();
+        await ExecuteAsync(gate, """
+            CREATE FUNCTION keys.wait_at_the_gate() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN new; END';
+            CREATE TRIGGER gate BEFORE INSERT ON keys.api_keys FOR EACH ROW EXECUTE FUNCTION keys.wait_at_the_gate();
+            SELECT pg_advisory_lock(42)
+            """);
+        Task<HttpResponseMessage>[] calls = [.. Enumerable.Range(0, 20).Select(number => (number % 2 == 0 ? _nobody : there).BootstrapAsync())];
+        await using var waiting = database.CreateCommand(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        for (var i = 0; i < 1_000 && (long)(await waiting.ExecuteScalarAsync())! < calls.Length; i++)
+            await Task.Delay(10);
+        ((long)(await waiting.ExecuteScalarAsync())!).ShouldBe(calls.Length);
+        await ExecuteAsync(gate, "SELECT pg_advisory_unlock(42)");
+
+        var responses = await Task.WhenAll(calls);
 
         responses.Count(static response => response.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         foreach (var refused in responses.Where(static response => response.StatusCode != HttpStatusCode.Created))
@@ -108,5 +124,11 @@ public sealed class BootstrapTests : IAsyncLifetime
         refused.Headers.RetryAfter.ShouldNotBeNull();
         using var elsewhere = await _nobody.BootstrapAsync();
         await elsewhere.ShouldBeAsync(HttpStatusCode.Created);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 }

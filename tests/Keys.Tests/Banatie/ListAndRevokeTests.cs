@@ -149,7 +149,14 @@ public sealed class ListAndRevokeTests : IAsyncLifetime
             await _master.CreateOkAsync(new { type = "master" });
             var working = (await _master.ListAsync())["keys"]!.AsArray().Where(static key => (bool)key!["isActive"]!).Select(static key => (string)key!["id"]!).ToList();
 
-            var responses = await Task.WhenAll(working.Select((id, number) => (number % 2 == 0 ? _master : there).RevokeAsync(id)));
+            Task<HttpResponseMessage>[] calls;
+            await using (var roadblock = await Roadblock.OnAsync(_application.Database, "keys.api_keys"))
+            {
+                calls = [.. working.Select((id, number) => (number % 2 == 0 ? _master : there).RevokeAsync(id))];
+                await roadblock.WaitForWritersAsync(calls.Length);
+            }
+
+            var responses = await Task.WhenAll(calls);
 
             responses.Count(static response => response.StatusCode == HttpStatusCode.Conflict).ShouldBe(1);
             responses.Count(static response => response.StatusCode == HttpStatusCode.OK).ShouldBe(working.Count - 1);
