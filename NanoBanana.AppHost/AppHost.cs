@@ -34,6 +34,7 @@ var identity = builder.AddProject<Projects.NanoBanana_Identity>("identity", laun
 
 var keys = builder.AddProject<Projects.NanoBanana_Keys>("keys", launchProfileName: null)
     .AsService(internalTokenKey)
+    .WithOptionalParameter("bootstrap-master-key", "BOOTSTRAP_MASTER_KEY", secret: true)
     .WithReference(stores.KeysDb)
     .WithReference(stores.Redis)
     .WaitForCompletion(migrator);

@@ -16,6 +16,7 @@ public static class LegacyVariables
         ("InternalToken:Key", ["INTERNAL_TOKEN_KEY"]),
         ("Tokens:SecretKey", ["SECRET_KEY"]),
         ("Tokens:LifetimeMinutes", ["ACCESS_TOKEN_EXPIRE_MINUTES"]),
+        ("Bootstrap:MasterKey", ["BOOTSTRAP_MASTER_KEY"]),
         ("Admins:Emails", ["ADMIN_EMAILS"]),
         ("Admins:GitHubLogins", ["ADMIN_GITHUB_LOGINS"]),
         ("GitHub:Enabled", ["AUTH_ENABLED"]),

@@ -27,4 +27,8 @@ public sealed record ApiFailure(ErrorCode Code)
 /// <param name="Field">Its name on the wire; empty when the whole location is at fault.</param>
 /// <param name="Type">Machine readable: <c>missing</c>, <c>string_too_long</c>, <c>literal_error</c> and so on.</param>
 /// <param name="Message">What is wrong, as a sentence.</param>
-public sealed record FieldError(string Location, string Field, string Type, string Message);
+public sealed record FieldError(string Location, string Field, string Type, string Message)
+{
+    /// <summary>The sentence, with the field before it where it does not name it itself: for families that tell one fault as one text.</summary>
+    public string Named => Field.Length == 0 || (Type != "type_error" && Message.Contains(Field, StringComparison.OrdinalIgnoreCase)) ? Message : $"{Field}: {Message}";
+}

@@ -10,7 +10,9 @@ namespace NanoBanana.ServiceDefaults.Errors;
 /// </summary>
 internal static class BanatieErrors
 {
-    public static void Write(Utf8JsonWriter json, ApiFailure failure, PathString path)
+    private const string NotConfigured = "Server configuration error";
+
+    public static void Write(Utf8JsonWriter json, ApiFailure failure, PathString path, string originalPrompt)
     {
         json.WriteStartObject();
         json.WriteBoolean("success", value: false);
@@ -21,7 +23,7 @@ internal static class BanatieErrors
         }
         else if (path == "/api/enhance")
         {
-            json.WriteString("originalPrompt", "");
+            json.WriteString("originalPrompt", originalPrompt);
             json.WriteString("error", Prefixed(failure));
         }
         else if (path == "/api/text-to-image" && failure.Code.Kind == ErrorKind.Validation)
@@ -43,19 +45,28 @@ internal static class BanatieErrors
     private static bool IsAboutTheCaller(ErrorKind kind) =>
         kind is ErrorKind.MissingCredential or ErrorKind.BadCredential or ErrorKind.Forbidden or ErrorKind.RateLimited;
 
-    private static string Prefixed(ApiFailure failure) =>
-        failure.Code.Kind == ErrorKind.Validation ? "Validation failed: " + Cause(failure) : Cause(failure);
+    private static string Prefixed(ApiFailure failure) => failure.Code.Kind switch
+    {
+        _ when failure.Code == ErrorCodes.InvalidInputImage => "Reference image validation failed: " + Cause(failure),
+        ErrorKind.Validation => "Validation failed: " + Cause(failure),
+        ErrorKind.NoProvider => NotConfigured,
+        _ => Cause(failure),
+    };
 
-    private static string Cause(ApiFailure failure) => failure.Fields.Count > 0 ? failure.Fields[0].Message : failure.Text;
+    /// <summary>What there is to say; of bad input the first fault, with its field.</summary>
+    private static string Cause(ApiFailure failure) => failure.Fields.Count > 0 ? failure.Fields[0].Named : failure.Text;
 
     private static string Title(ApiFailure failure) => failure.Code.Kind switch
     {
+        _ when failure.Code == ErrorCodes.BootstrapClosed => "Bootstrap not allowed",
+        _ when failure.Code == ErrorCodes.KeyNotFound => "Key not found",
+        _ when failure.Code == ErrorCodes.LastMasterKey => "Last master key",
         ErrorKind.MissingCredential => "Missing API key",
         ErrorKind.BadCredential => "Invalid API key",
         ErrorKind.Forbidden => "Master key required",
         ErrorKind.Validation => "Validation failed",
         ErrorKind.RateLimited => "Rate limit exceeded",
-        ErrorKind.NoProvider => "Server configuration error",
+        ErrorKind.NoProvider => NotConfigured,
         _ => failure.Text,
     };
 }

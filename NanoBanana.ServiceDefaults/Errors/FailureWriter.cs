@@ -46,7 +46,7 @@ public static class FailureWriter
         {
             case WireFamily.Saas: SaasErrors.Write(json, failure); break;
             case WireFamily.Lab: LabErrors.Write(json, failure); break;
-            case WireFamily.Banatie: BanatieErrors.Write(json, failure, context.Request.Path); break;
+            case WireFamily.Banatie: BanatieErrors.Write(json, failure, context.Request.Path, context.Features.Get<OriginalPrompt>()?.Text ?? ""); break;
             case WireFamily.Kie: KieErrors.Write(json, failure); break;
             default: ProblemErrors.Write(json, failure, status, RequestId.Of(context)); break;
         }

@@ -47,7 +47,7 @@ public static class KieErrors
     public static string Message(ApiFailure failure)
     {
         if (failure.Fields.Count > 0)
-            return Named(failure.Fields[0]);
+            return failure.Fields[0].Named;
         if (failure.Message is not null)
             return failure.Message;
         if (failure.Code.Kind == ErrorKind.MissingCredential)
@@ -56,9 +56,6 @@ public static class KieErrors
             ? string.Create(CultureInfo.InvariantCulture, $"You need {required} credits but only have {available}")
             : failure.Text;
     }
-
-    private static string Named(FieldError field) =>
-        field.Field.Length == 0 || field.Message.Contains(field.Field, StringComparison.OrdinalIgnoreCase) ? field.Message : $"{field.Field}: {field.Message}";
 
     /// <summary>The family's own word for a failure.</summary>
     public static string CodeOf(ErrorCode code) => code.Kind switch

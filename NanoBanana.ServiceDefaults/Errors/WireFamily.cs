@@ -24,7 +24,7 @@ public enum WireFamily
 /// <summary>Tells which family a request belongs to, from its path alone (and, for one shared path, its content type).</summary>
 public static class WireFamilies
 {
-    private static readonly PathString[] OursUnderV1 = ["/v1/generations", "/v1/images", "/v1/thumbnails", "/v1/videos", "/v1/batches", "/v1/quotes", "/v1/events", "/v1/webhooks", "/v1/callbacks"];
+    private static readonly PathString[] OursUnderV1 = ["/v1/generations", "/v1/images", "/v1/thumbnails", "/v1/inputs", "/v1/videos", "/v1/batches", "/v1/quotes", "/v1/events", "/v1/webhooks", "/v1/callbacks"];
     private static readonly PathString[] Banatie = ["/api/bootstrap", "/api/admin/keys", "/api/info", "/api/text-to-image", "/api/enhance"];
 
     public static WireFamily Of(HttpRequest request)

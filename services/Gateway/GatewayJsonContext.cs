@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NanoBanana.Gateway.Admin;
 using NanoBanana.Gateway.Docs;
 using NanoBanana.Gateway.Health;
+using NanoBanana.Gateway.Info;
 
 namespace NanoBanana.Gateway;
 
@@ -17,4 +18,5 @@ namespace NanoBanana.Gateway;
 [JsonSerializable(typeof(StorageFiguresView))]
 [JsonSerializable(typeof(AuditLogView))]
 [JsonSerializable(typeof(RootView))]
+[JsonSerializable(typeof(InfoView))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

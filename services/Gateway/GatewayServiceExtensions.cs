@@ -4,6 +4,7 @@ using NanoBanana.Gateway.Admin;
 using NanoBanana.Gateway.Credentials;
 using NanoBanana.Gateway.Docs;
 using NanoBanana.Gateway.Health;
+using NanoBanana.Gateway.Info;
 using NanoBanana.Gateway.Limits;
 using NanoBanana.Gateway.Proxy;
 using NanoBanana.Gateway.Redis;
@@ -84,6 +85,7 @@ public static class GatewayServiceExtensions
         app.UseOwnRules();
         HealthEndpoints.Map(app);
         SystemEndpoints.Map(app);
+        InfoEndpoints.Map(app);
         DocsEndpoints.Map(app);
         app.MapReverseProxy(static proxy =>
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.Generation.Api.Banatie;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
@@ -15,6 +16,7 @@ using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
 using NanoBanana.Generation.Api.V1;
+using NanoBanana.Generation.Enhancing;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Prompts;
@@ -67,6 +69,11 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(KieImage))]
 [JsonSerializable(typeof(KieAccepted))]
 [JsonSerializable(typeof(KieTaskView))]
+[JsonSerializable(typeof(TextToImageRequest))]
+[JsonSerializable(typeof(BanatieAnswer))]
+[JsonSerializable(typeof(EnhanceRequest))]
+[JsonSerializable(typeof(EnhancedView))]
+[JsonSerializable(typeof(PromptEnhancement))]
 [JsonSerializable(typeof(CreateVideoRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(JobAcceptedView))]

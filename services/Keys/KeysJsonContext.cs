@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NanoBanana.Keys.Api.Banatie;
 using NanoBanana.Keys.Api.Lab;
 using NanoBanana.Keys.Api.V1;
 
@@ -13,4 +14,9 @@ namespace NanoBanana.Keys;
 [JsonSerializable(typeof(CreatedLabKey))]
 [JsonSerializable(typeof(LabKeyList))]
 [JsonSerializable(typeof(DeletedLabKey))]
+[JsonSerializable(typeof(InitialKey))]
+[JsonSerializable(typeof(CreateOperatorKeyRequest))]
+[JsonSerializable(typeof(CreatedOperatorKey))]
+[JsonSerializable(typeof(OperatorKeyList))]
+[JsonSerializable(typeof(RevokedOperatorKey))]
 internal sealed partial class KeysJsonContext : JsonSerializerContext;

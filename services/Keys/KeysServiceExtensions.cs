@@ -1,13 +1,17 @@
+using Microsoft.Extensions.Options;
+using NanoBanana.Keys.Api.Banatie;
 using NanoBanana.Keys.Api.Lab;
 using NanoBanana.Keys.Api.V1;
 using NanoBanana.Keys.ApiKeys;
 using NanoBanana.Keys.Bans;
 using NanoBanana.Keys.Data;
 using NanoBanana.Keys.Internal;
+using NanoBanana.ServiceDefaults.Audit;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
+using Npgsql;
 
 namespace NanoBanana.Keys;
 
@@ -26,14 +30,22 @@ public static class KeysServiceExtensions
             .AddSingleton<KeyUses>()
             .AddSingleton<AccountBans>()
             .AddScoped<KeyIssuer>()
-            .AddScoped<KeyRevoker>();
+            .AddScoped<KeyRevoker>()
+            .AddScoped<OperatorKeys>()
+            .AddSingleton<GivenMasterKey>()
+            .AddHostedService(static provider => provider.GetRequiredService<GivenMasterKey>())
+            .AddSingleton(static provider => new AuditPages(provider.GetRequiredService<NpgsqlDataSource>(), KeysDbContext.Schema))
+            .AddSingleton<IValidateOptions<BootstrapOptions>, BootstrapOptions.Validator>()
+            .AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateOnStart();
     }
 
     public static void MapKeysEndpoints(this WebApplication app)
     {
         app.MapV1Keys();
         app.MapLabKeys();
+        app.MapOperatorKeys();
         app.MapInternalKeys();
         app.MapSystemDatabase();
+        app.MapSystemAudit();
     }
 }

@@ -96,6 +96,16 @@ public sealed class PlaceHoldTests(BillingApplication billing) : IClassFixture<B
     }
 
     [Fact]
+    public async Task AccountOfAProject_Place_IsRecordedAndNeverCapped()
+    {
+        var project = OperatorAccount.OfProject("shop " + Guid.NewGuid());
+
+        (await billing.PlaceAsync(Guid.NewGuid(), project, units: 500)).Outcome.ShouldBe(HoldOutcome.Held);
+
+        (await billing.AccountAsync(project)).ShouldBe(new AccountView(project, Tiers.Operator, -10_000, 10_000, 100));
+    }
+
+    [Fact]
     public async Task OperatorAccount_Place_IsNeverCapped()
     {
         for (var i = 0; i < 3; i++)

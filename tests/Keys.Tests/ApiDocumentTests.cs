@@ -13,6 +13,6 @@ public sealed class ApiDocumentTests(KeysApplication application) : IClassFixtur
         var document = (await (await client.GetAsync("/openapi/keys.json")).ShouldBeAsync(HttpStatusCode.OK))!;
 
         document["paths"]!.AsObject().Select(static path => path.Key).Order(StringComparer.Ordinal)
-            .ShouldBe(["/api/auth/api-keys", "/api/auth/api-keys/{id}", "/v1/keys", "/v1/keys/{key_id}"]);
+            .ShouldBe(["/api/admin/keys", "/api/admin/keys/{keyId}", "/api/auth/api-keys", "/api/auth/api-keys/{id}", "/api/bootstrap/initial-key", "/v1/keys", "/v1/keys/{key_id}"]);
     }
 }

@@ -26,12 +26,13 @@ public sealed class KeysApplication : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _service?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public static Task<TestService> StartAsync(string database, string redis) => TestService.StartAsync(
+    public static Task<TestService> StartAsync(string database, string redis, string masterKey = "") => TestService.StartAsync(
         "keys", static builder => builder.AddKeysService(), static app => app.MapKeysEndpoints(),
         new Dictionary<string, string?>
         {
             ["ConnectionStrings:keysdb"] = database,
             ["ConnectionStrings:redis"] = redis,
+            ["BOOTSTRAP_MASTER_KEY"] = masterKey,
         });
 
     public static Principal User(Guid accountId) => new() { Kind = PrincipalKind.User, AccountId = accountId, TokenId = Guid.NewGuid() };

@@ -71,6 +71,29 @@ public sealed class FamilyErrorTests
         await ShouldWriteAsync("/api/nano-banana/generate", fault, 400, """
             {"success":false,"error":"style: The value has the wrong type","message":"style: The value has the wrong type","code":"VALIDATION_ERROR"}
             """);
+
+        // "type" is a word of that sentence, and also a field.
+        var named = fault with { Fields = [new FieldError("body", "type", "type_error", "The value has the wrong type")] };
+        await ShouldWriteAsync("/api/admin/keys", named, 400, """{"success":false,"error":"Validation failed","message":"type: The value has the wrong type"}""");
+    }
+
+    [Theory]
+    [InlineData("keys.bootstrap_closed", "/api/bootstrap/initial-key", 403, """{"success":false,"error":"Bootstrap not allowed","message":"API keys already exist. Use /api/admin/keys to create new keys."}""")]
+    [InlineData("keys.last_master_key", "/api/admin/keys/1", 409, """{"success":false,"error":"Last master key","message":"The only active master key cannot be revoked. Create another one first."}""")]
+    [InlineData("keys.not_found", "/api/admin/keys/1", 404, """{"success":false,"error":"Key not found","message":"API key not found"}""")]
+    [InlineData("provider.not_configured", "/api/text-to-image", 500, """{"success":false,"message":"Image generation failed","error":"Server configuration error"}""")]
+    [InlineData("service.unavailable", "/api/enhance", 503, """{"success":false,"originalPrompt":"","error":"The service is temporarily unavailable. Try again shortly."}""")]
+    public async Task Failure_OfTheBanatieFamily_HasItsWords(string code, string path, int status, string body) =>
+        await ShouldWriteAsync(path, new ApiFailure(ErrorCodes.Find(code)), status, body);
+
+    [Fact]
+    public async Task PromptThatWasRead_AndFails_IsRepeatedByTheEnhancer()
+    {
+        var context = NewContext("/api/enhance");
+        context.Features.Set(new OriginalPrompt("a \"lake\""));
+        await FailureWriter.WriteAsync(context, new ApiFailure(ErrorCodes.Internal));
+        await context.Response.BodyWriter.FlushAsync();
+        Body(context).ToJsonString().ShouldBe(JsonNode.Parse("""{"success":false,"originalPrompt":"a \"lake\"","error":"An unexpected error occurred"}""")!.ToJsonString());
     }
 
     [Fact]

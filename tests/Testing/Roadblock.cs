@@ -35,14 +35,17 @@ public sealed class Roadblock : IAsyncDisposable
     /// Completes when a call stands at it for good. The workers, who look after jobs every few seconds, come by as well and do not count; nor does
     /// a statement of several calls, which waits for a lock no longer than a quarter of a second and is then sent again for each.
     /// </summary>
-    public async Task WaitForWriterAsync()
+    public Task WaitForWriterAsync() => WaitForWritersAsync(1);
+
+    /// <summary>The same of several calls.</summary>
+    public async Task WaitForWritersAsync(int writers)
     {
         await using var command = _database.CreateCommand("""
             SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
             WHERE relation = $1::regclass AND NOT granted AND waitstart < clock_timestamp() - interval '300 milliseconds' AND query NOT SIMILAR TO 'WITH (hopeless|interactive|late|ours)%'
             """);
         command.Parameters.Add(new() { Value = _table });
-        for (var waited = Stopwatch.StartNew(); (long)(await command.ExecuteScalarAsync())! == 0; await Task.Delay(10))
+        for (var waited = Stopwatch.StartNew(); (long)(await command.ExecuteScalarAsync())! < writers; await Task.Delay(10))
         {
             if (waited.Elapsed > Patience)
                 throw new TimeoutException($"Nobody came to write to {_table}.");

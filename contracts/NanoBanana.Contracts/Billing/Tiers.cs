@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace NanoBanana.Contracts.Billing;
 
 /// <summary>Names of the tiers, and what each grants.</summary>
@@ -31,8 +34,33 @@ public static class Tiers
 /// <param name="IsCapped">Whether the balance must cover the price. An uncapped account pays afterwards.</param>
 public sealed record Tier(string Name, int MonthlyCredits, int RequestsPerHour, bool IsCapped);
 
-/// <summary>The account that project and master keys spend from.</summary>
+/// <summary>
+/// The operator's accounts: one that master keys spend from, and one for each project, whose keys so see only what that project made. What they use is recorded and
+/// nowhere capped.
+/// </summary>
 public static class OperatorAccount
 {
     public static readonly Guid Id = new("00000000-0000-0000-0000-000000000001");
+
+    private const int PrefixLength = 6;
+
+    /// <summary>
+    /// The account of a project: always the same one for the same label. Six zero bytes, then a UUID of version 8 (RFC 9562) of the label's SHA-256, as no
+    /// registered account has one.
+    /// </summary>
+    public static Guid OfProject(string projectId)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes("project\n" + projectId)).AsSpan(0, 16);
+        hash[..PrefixLength].Clear();
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash, bigEndian: true);
+    }
+
+    /// <summary>Whether an account is the operator's, its own or that of a project.</summary>
+    public static bool Includes(Guid accountId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return accountId == Id || (accountId.TryWriteBytes(bytes, bigEndian: true, out _) && !bytes[..PrefixLength].ContainsAnyExcept((byte)0) && bytes[6] >> 4 == 8);
+    }
 }

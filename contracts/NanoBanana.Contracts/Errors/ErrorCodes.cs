@@ -37,6 +37,8 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidKeyId = new("keys.invalid_id", ErrorKind.BadRequest, "Invalid key ID");
     public static readonly ErrorCode KeyLimitReached = new("keys.limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (100) reached");
     public static readonly ErrorCode LabKeyLimitReached = new("keys.lab_limit_reached", ErrorKind.BadRequest, "Maximum number of API keys (10) reached");
+    public static readonly ErrorCode BootstrapClosed = new("keys.bootstrap_closed", ErrorKind.Forbidden, "API keys already exist. Use /api/admin/keys to create new keys.");
+    public static readonly ErrorCode LastMasterKey = new("keys.last_master_key", ErrorKind.Conflict, "The only active master key cannot be revoked. Create another one first.");
 
     public static readonly ErrorCode RateLimited = new("limits.rate_exceeded", ErrorKind.RateLimited, "Rate limit exceeded. Try again later.");
     public static readonly ErrorCode SignInLimited = new("limits.sign_in_exceeded", ErrorKind.RateLimited, "Too many sign-in attempts. Try again later.");

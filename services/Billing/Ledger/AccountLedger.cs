@@ -8,7 +8,7 @@ namespace NanoBanana.Billing.Ledger;
 internal sealed class AccountLedger(NpgsqlDataSource dataSource)
 {
     /// <summary>The tier an account is opened with: the operator's own is never capped, everybody else starts free.</summary>
-    public static string OpeningTier(Guid accountId) => accountId == OperatorAccount.Id ? Tiers.Operator : Tiers.Free;
+    public static string OpeningTier(Guid accountId) => OperatorAccount.Includes(accountId) ? Tiers.Operator : Tiers.Free;
 
     /// <summary>The account as it is; opened on first use, its grant renewed when due.</summary>
     public async Task<AccountState> OpenAsync(Guid accountId, CancellationToken cancellationToken)

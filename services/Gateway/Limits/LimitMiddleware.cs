@@ -61,10 +61,14 @@ internal sealed class LimitMiddleware(RequestDelegate next, RateLimiter limiter,
                 break;
         }
 
-        if (rules.IsMetered && WireFamilies.Of(context.Request) == WireFamily.Lab)
+        if (IsMetered(rules, WireFamilies.Of(context.Request), known?.Principal))
             windows.Add(new SlidingWindow("requests", known?.Principal is { } caller ? SubjectOf(caller) : Address(context), options.Value.Requests, _length));
         return windows;
     }
+
+    /// <summary>Requests of the Lab. Of the Banatie family those that have no key, whose hour would be counted: enhancing costs no credits.</summary>
+    private static bool IsMetered(RouteRules rules, WireFamily family, Principal? caller) => rules.IsMetered
+        && (family == WireFamily.Lab || (family == WireFamily.Banatie && rules.Limit == LimitRule.Hourly && caller is { KeyId: null }));
 
     /// <summary>An account and all its credentials are one caller; of the operator's account each key is another.</summary>
     private static string SubjectOf(Principal caller) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoBanana.Generation.Enhancing;
 using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Quota;
@@ -106,6 +107,18 @@ internal sealed record GenerationRequest(
     /// <summary>Whether only a part may be changed.</summary>
     [JsonIgnore]
     public bool HasMask => Inputs?.Any(static input => input.IsMask) ?? false;
+
+    /// <summary>What its caller calls the image, without an ending.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? FileName { get; init; }
+
+    /// <summary>How the prompt shall be enhanced before the job begins; null when it shall not be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EnhancementWish? Enhance { get; init; }
+
+    /// <summary>What came of that: the prompt is the enhanced one then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PromptEnhancement? Enhancement { get; init; }
 
     /// <summary>The size, for the router.</summary>
     [JsonIgnore]

@@ -8,6 +8,7 @@ internal static class PromptExtensions
         services.AddSingleton<PromptLibrary>();
         services.AddSingleton<PromptOwners>();
         services.AddSingleton<PromptStore>();
+        services.AddSingleton<TextModel>();
         services.AddSingleton<WritePrompts>();
         services.AddSingleton<PromptSweep>();
         services.AddHostedService(static provider => provider.GetRequiredService<PromptSweep>());

@@ -3,8 +3,6 @@ using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Library;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Providers;
-using NanoBanana.Generation.Providers.Gemini;
-using NanoBanana.Generation.Routing;
 using NanoBanana.Generation.Settings;
 
 namespace NanoBanana.Generation.Prompts;
@@ -21,11 +19,9 @@ internal sealed record WrittenPrompt(string Text, string Language);
 /// <summary>
 /// Asks a text model for prompts, once, and composes what it leaves out: whoever asks gets as many as were asked for, whatever the provider does.
 /// </summary>
-internal sealed partial class WritePrompts(
-    IEnumerable<ITextProvider> providers, ProviderOverrides overrides, CircuitBreakers circuits, KeywordFilter filter, TimeProvider time, ILogger<WritePrompts> logger)
+internal sealed class WritePrompts(TextModel model, KeywordFilter filter)
 {
     private const int MaxTokens = 8_192;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <param name="mayAsk">Whether a model may be asked on our account: not for those whom nobody knows.</param>
     /// <param name="ownKey">The caller's own key, on which a model is asked then.</param>
@@ -37,24 +33,8 @@ internal sealed partial class WritePrompts(
             .. composed.Except(written, StringComparer.Ordinal).Take(wish.Count - written.Count).Select(static text => new WrittenPrompt(text, Languages.English))];
     }
 
-    private async Task<List<string>> AskAsync(PromptWish wish, Secret? ownKey)
-    {
-        var provider = ownKey is null
-            ? providers.FirstOrDefault(known => known.FollowsInstructions && known.IsAvailable && !overrides.IsDisabled(known.Name) && circuits.Admits(known.Name, known.Model))
-            : providers.FirstOrDefault(known => known.Name == GeminiProvider.WireName && !overrides.IsDisabled(known.Name));
-        if (provider is null || (ownKey is null && !await circuits.EnterAsync(provider.Name, provider.Model)))
-            return [];
-
-        // Not the caller's patience: that somebody hung up is no word on the provider, and the circuit waits for one.
-        using var deadline = new CancellationTokenSource(Patience, time);
-        var result = await provider.CompleteAsync(RequestFor(wish, ownKey), deadline.Token);
-        var failed = result as TextResult.Failed;
-        if (ownKey is null)
-            await circuits.ReportAsync(provider.Name, provider.Model, failed?.Class);
-        if (failed is not null)
-            Log.Composed(logger, provider.Name, failed.Class, failed.Detail);
-        return result is TextResult.Said said ? Read(said.Text, wish.Count) : [];
-    }
+    private async Task<List<string>> AskAsync(PromptWish wish, Secret? ownKey) =>
+        await model.AskAsync(RequestFor(wish, ownKey)) is { } said ? Read(said, wish.Count) : [];
 
     private static TextRequest RequestFor(PromptWish wish, Secret? ownKey) => new(
         $"You write prompts for an image model. Answer with one JSON array of exactly {wish.Count} strings and nothing else. "
@@ -85,11 +65,5 @@ internal sealed partial class WritePrompts(
         {
             return [];
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(3600, LogLevel.Warning, "Provider {Provider} wrote no prompts ({Failure}, {Detail}); they were composed instead.")]
-        public static partial void Composed(ILogger logger, string provider, FailureClass failure, string detail);
     }
 }

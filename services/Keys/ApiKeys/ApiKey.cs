@@ -44,6 +44,9 @@ public sealed class ApiKey
     /// <summary>Made for the local demo account; it does not count as the first key of an installation.</summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>The first master key, asked for without any other: there is one at most, which a unique index enforces.</summary>
+    public bool IsInitial { get; init; }
+
     /// <summary>Ends it by itself this many days after it was made, and leaves it for good without a number.</summary>
     public void ExpireAfter(int? days, DateTimeOffset madeAt) => ExpiresAt = days is { } number ? madeAt.AddDays(number) : null;
 

@@ -15,6 +15,8 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(static key => key.Kind).HasConversion(static kind => Text(kind), static text => Parse<ApiKeyKind>(text));
         builder.Property(static key => key.Door).HasConversion(static door => Text(door), static text => Parse<ApiKeyDoor>(text));
         builder.Property(static key => key.CreatedAt).HasDefaultValueSql("now()");
+        builder.Property(static key => key.IsInitial).HasDefaultValue(false);
+        builder.HasIndex(static key => key.IsInitial).IsUnique().HasFilter("is_initial");
         builder.HasIndex(static key => key.KeyHash).IsUnique();
         builder.HasIndex(static key => new { key.AccountId, key.CreatedAt, key.Id }).IsDescending(false, true, true);
     }

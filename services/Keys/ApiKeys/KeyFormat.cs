@@ -11,6 +11,8 @@ internal static class KeyFormat
     private const int SaasShownLength = 12;
     private const int LabRandomBytes = 32;
     private const int LabShownLength = 16;
+    private const int BanatieRandomBytes = 32;
+    private const int BanatieShownLength = 12;
 
     /// <summary>A new text of the SaaS door: 128 random bits.</summary>
     public static KeyMaterial NewSaas()
@@ -25,6 +27,12 @@ internal static class KeyFormat
         var text = KeyFormats.LabPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(LabRandomBytes));
         return new KeyMaterial(text, text[..LabShownLength], KeyFormats.Hash(text));
     }
+
+    /// <summary>A new text of the operator's door: 256 random bits.</summary>
+    public static KeyMaterial NewBanatie() => OfBanatie(KeyFormats.BanatiePrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(BanatieRandomBytes)));
+
+    /// <summary>A text of that shape which the operator made.</summary>
+    public static KeyMaterial OfBanatie(string text) => new(text, text[..BanatieShownLength], KeyFormats.Hash(text));
 }
 
 /// <summary>A key text with what is kept of it. A class and not a record, whose ToString would print the text.</summary>

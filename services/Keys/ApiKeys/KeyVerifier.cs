@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Keys;
 using NanoBanana.Contracts.Principals;
 using Npgsql;
@@ -42,11 +43,12 @@ internal sealed class KeyVerifier(NpgsqlDataSource database, KeysMetrics metrics
         if (!await row.ReadAsync(cancellationToken) || !CryptographicOperations.FixedTimeEquals(row.GetFieldValue<byte[]>(1), hash))
             return Unknown;
 
+        var project = row.IsDBNull(4) ? null : row.GetString(4);
         var key = new VerifiedKey(
             KeyId: row.GetGuid(0),
             Kind: PrincipalKindOf(row.GetString(2)),
-            AccountId: row.GetGuid(3),
-            ProjectId: row.IsDBNull(4) ? null : row.GetString(4),
+            AccountId: project is null ? row.GetGuid(3) : OperatorAccount.OfProject(project),
+            ProjectId: project,
             Scopes: row.GetFieldValue<string[]>(5),
             ExpiresAt: row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6));
         var (revoked, expired, banned) = (row.GetBoolean(7), row.GetBoolean(8), row.GetBoolean(9));

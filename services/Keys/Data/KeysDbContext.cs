@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NanoBanana.Keys.ApiKeys;
+using NanoBanana.ServiceDefaults.Audit;
 using NanoBanana.ServiceDefaults.Data;
 
 namespace NanoBanana.Keys.Data;
@@ -20,6 +21,7 @@ public sealed class KeysDbContext(DbContextOptions<KeysDbContext> options) : DbC
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.HasDbFunction(static () => Now()).HasName("now").IsBuiltIn();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(KeysDbContext).Assembly);
+        modelBuilder.ApplyConfiguration(new AuditEntry.Configuration());
         modelBuilder.UseSnakeCaseNames();
     }
 }

@@ -39,6 +39,8 @@ internal static partial class ErrorShape
             CheckSaas(body);
         else if (path.StartsWith("/api/nano-banana/", StringComparison.Ordinal))
             CheckFields(body, "success", "error", "message", "code");
+        else if (path == "/api/enhance" && body.TryGetProperty("originalPrompt", out _))
+            CheckFields(body, "success", "originalPrompt", "error");
         else if (Banatie.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)))
             CheckFields(body, "success", "error", "message");
         else

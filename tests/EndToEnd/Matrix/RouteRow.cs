@@ -34,9 +34,13 @@ public sealed record RouteRow(string Route, Access Access, string? Body = null)
 
     public Scope Scope => Method == HttpMethod.Get || Method == HttpMethod.Head ? Scope.Read : Generates ? Scope.Generate : Scope.Manage;
 
+    /// <summary>Whether it refuses everybody by now.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>401 and 403 for who is refused, null for who is let in.</summary>
     public int? RefusalOf(Who who) => (Access, who) switch
     {
+        _ when IsClosed => 403,
         (Access.None, _) or (Access.Optional, Who.Nobody) => null,
         (_, Who.Nobody) => 401,
         (Access.UserToken, Who.UserKey or Who.ProjectKey or Who.MasterKey) => 401,

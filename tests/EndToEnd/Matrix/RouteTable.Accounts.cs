@@ -26,6 +26,9 @@ internal static partial class RouteTable
         new("POST /api/auth/api-keys", Access.UserToken, """{"name":"A key"}""") { ChangesCaller = true },
         new("GET /api/auth/api-keys", Access.UserToken),
         new("DELETE /api/auth/api-keys/{id}", Access.UserToken) { Things = Things.Key },
+
+        // Closed for good: keys of the callers are there.
+        new("POST /api/bootstrap/initial-key", Access.None) { IsClosed = true },
     ];
 
     private static RouteRow[] Money =>
@@ -43,6 +46,9 @@ internal static partial class RouteTable
 
     private static RouteRow[] Admin =>
     [
+        new("POST /api/admin/keys", Access.Admin, """{"type":"project","projectId":"shop"}"""),
+        new("GET /api/admin/keys", Access.Admin),
+        new("DELETE /api/admin/keys/{keyId}", Access.Admin) { Things = Things.OperatorKey, IsOwned = false },
         new("GET /api/admin/users", Access.Admin),
         new("GET /api/admin/users/{id}", Access.Admin) { Things = Things.Account, IsOwned = false },
         new("PUT /api/admin/users/{id}/tier", Access.Admin, """{"tier":"enterprise"}""") { Things = Things.Account, IsOwned = false },

@@ -33,6 +33,8 @@ internal static partial class RouteTable
 
         new("POST /api/nano-banana/generate", Access.Either, """{"prompt":"a lighthouse"}""") { Generates = true },
         new("GET /api/nano-banana/task/{taskId}", Access.Either) { Things = Things.KieTask },
+        new("POST /api/text-to-image", Access.Either, """{"prompt":"a lighthouse","filename":"lighthouse"}""") { Generates = true },
+        new("POST /api/enhance", Access.Either, """{"prompt":"a lighthouse"}""") { Generates = true },
     ];
 
     private static RouteRow[] Lab =>

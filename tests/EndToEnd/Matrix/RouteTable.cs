@@ -9,6 +9,7 @@ internal static partial class RouteTable
     [
         new("GET /", Access.None),
         new("GET /health", Access.None),
+        new("GET /api/info", Access.Optional),
         new("GET /api/health", Access.None),
         new("GET /api/health/detailed", Access.None),
         new("GET /api/health/live", Access.None),

@@ -33,6 +33,13 @@ internal static class Things
 
     public static Task<string[]> Key(MatrixFixture fixture) => OneAsync(fixture, "/v1/keys", """{"name":"a thing"}""", "id");
 
+    /// <summary>A project's key, which is every operator's.</summary>
+    public static async Task<string[]> OperatorKey(MatrixFixture fixture)
+    {
+        using var made = await fixture.Of(Who.MasterKey).PostAsJsonAsync("/api/admin/keys", new { type = "project", projectId = "a thing" });
+        return [(string)(await made.ShouldBeAsync(System.Net.HttpStatusCode.Created))!["metadata"]!["id"]!];
+    }
+
     public static Task<string[]> Webhook(MatrixFixture fixture) => OneAsync(fixture, "/v1/webhooks", """{"url":"https://example.com/hook"}""", "id");
 
     public static async Task<string[]> Delivery(MatrixFixture fixture)

@@ -382,6 +382,34 @@ namespace NanoBanana.Generation.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.FileNames.GivenFileName", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ProjectId")
+                        .HasColumnType("text")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.HasKey("AccountId", "ProjectId", "Name")
+                        .HasName("pk_file_names");
+
+                    b.HasIndex("JobId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_file_names_job_id");
+
+                    b.ToTable("file_names", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.History.HistoryCount", b =>
                 {
                     b.Property<Guid>("AccountId")
