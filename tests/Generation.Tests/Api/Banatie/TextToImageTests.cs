@@ -69,7 +69,7 @@ public sealed class TextToImageTests(BanatieFixture fixture) : IClassFixture<Ban
     }
 
     [Fact]
-    public async Task ProjectsOfOneAccount_HaveNamesAndIdempotencyKeysOfTheirOwn()
+    public async Task Projects_HaveImagesNamesAndIdempotencyKeysOfTheirOwn()
     {
         using var shop = fixture.Instance.ClientFor(BanatieFixture.ProjectOf(_account, "shop"));
         using var blog = fixture.Instance.ClientFor(BanatieFixture.ProjectOf(_account, "blog"));
