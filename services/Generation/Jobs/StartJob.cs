@@ -40,6 +40,8 @@ internal sealed class StartJob(
     {
         if (await moderator.RefuseAsync([asked], caller, cancellationToken) is { } blocked)
             return new StartResult.Refused(blocked);
+        if (running.Count >= options.Value.MaxConcurrentJobs && asked.Inputs is not null)
+            return Refused(ErrorCodes.ServiceUnavailable);
         var (request, unusable) = await inputs.KeepAsync(asked, caller.AccountId, cancellationToken);
         if (request is null)
             return new StartResult.Refused(unusable!);

@@ -17,6 +17,9 @@ public sealed record RouteRow(string Route, Access Access, string? Body = null)
     /// <summary>Ids of the path that name nothing that anybody owns.</summary>
     public string[] Ids { get; init; } = [];
 
+    /// <summary>Whether an image may stand in its body, so that only far larger ones are too large.</summary>
+    public bool TakesImages => Body?.Contains(RouteTable.Pixel, StringComparison.Ordinal) == true;
+
     public string Query { get; init; } = "";
 
     /// <summary>Whether it makes images or has to do with making them, so that a project's key may use it.</summary>

@@ -3,7 +3,7 @@ namespace NanoBanana.EndToEnd.Matrix;
 internal static partial class RouteTable
 {
     // A PNG of 16 by 16 pixels.
-    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mNocFAgCTGMahjVMHw1AAB3KeABgCE/BAAAAABJRU5ErkJggg==";
+    internal const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mNocFAgCTGMahjVMHw1AAB3KeABgCE/BAAAAABJRU5ErkJggg==";
 
     private static RouteRow[] Making =>
     [
