@@ -14,6 +14,7 @@ using NanoBanana.Generation.Api.Lab.Search;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
+using NanoBanana.Generation.Api.OpenAi;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Jobs;
@@ -34,6 +35,10 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(ReleaseHoldRequest))]
 [JsonSerializable(typeof(GenerateRequest))]
 [JsonSerializable(typeof(EditRequest))]
+[JsonSerializable(typeof(OpenAiImageRequest))]
+[JsonSerializable(typeof(OpenAiEditRequest))]
+[JsonSerializable(typeof(OpenAiImagesView))]
+[JsonSerializable(typeof(OpenAiModelListView))]
 [JsonSerializable(typeof(LabImageVideoRequest))]
 [JsonSerializable(typeof(InpaintRequest))]
 [JsonSerializable(typeof(OutpaintRequest))]

@@ -13,6 +13,7 @@ using NanoBanana.Generation.Api.Lab.Search;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
+using NanoBanana.Generation.Api.OpenAi;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Chat;
@@ -110,6 +111,7 @@ public static class GenerationServiceExtensions
         services.AddSingleton<LineageReader>();
         services.AddSearch();
         services.AddKie();
+        services.AddOpenAiFamily();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -157,6 +159,7 @@ public static class GenerationServiceExtensions
         SearchEndpoints.Map(app);
         ModerationEndpoints.Map(app);
         KieEndpoints.Map(app);
+        OpenAiEndpoints.Map(app);
         EventEndpoints.Map(app);
         AdminProviderEndpoints.Map(app);
         InternalEndpoints.Map(app);
