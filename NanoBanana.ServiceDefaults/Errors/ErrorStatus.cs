@@ -10,7 +10,7 @@ public static class ErrorStatus
 {
     public static int Of(ErrorKind kind, WireFamily family) => (kind, family) switch
     {
-        (ErrorKind.Validation, WireFamily.Banatie or WireFamily.Kie) => StatusCodes.Status400BadRequest,
+        (ErrorKind.Validation, WireFamily.Banatie or WireFamily.Kie or WireFamily.OpenAi) => StatusCodes.Status400BadRequest,
         (ErrorKind.PayloadTooLarge, WireFamily.Banatie) => StatusCodes.Status400BadRequest,
         (ErrorKind.CreditsExhausted, WireFamily.Kie or WireFamily.Ours) => StatusCodes.Status402PaymentRequired,
         (ErrorKind.NoProvider, WireFamily.Lab) => StatusCodes.Status400BadRequest,

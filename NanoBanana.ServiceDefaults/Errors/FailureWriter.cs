@@ -30,6 +30,8 @@ public static class FailureWriter
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
+        if (family == WireFamily.OpenAi && OpenAiErrors.IsFinal(failure.Code))
+            response.Headers[OpenAiErrors.RetryHeader] = "false";
         if (RetryAfter(status, failure) is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(context.Request.Method))
@@ -48,6 +50,7 @@ public static class FailureWriter
             case WireFamily.Lab: LabErrors.Write(json, failure); break;
             case WireFamily.Banatie: BanatieErrors.Write(json, failure, context.Request.Path, context.Features.Get<OriginalPrompt>()?.Text ?? ""); break;
             case WireFamily.Kie: KieErrors.Write(json, failure); break;
+            case WireFamily.OpenAi: OpenAiErrors.Write(json, failure); break;
             default: ProblemErrors.Write(json, failure, status, RequestId.Of(context)); break;
         }
     }

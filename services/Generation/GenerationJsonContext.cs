@@ -15,6 +15,7 @@ using NanoBanana.Generation.Api.Lab.Search;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
+using NanoBanana.Generation.Api.OpenAi;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Enhancing;
 using NanoBanana.Generation.Events;
@@ -36,6 +37,10 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(ReleaseHoldRequest))]
 [JsonSerializable(typeof(GenerateRequest))]
 [JsonSerializable(typeof(EditRequest))]
+[JsonSerializable(typeof(OpenAiImageRequest))]
+[JsonSerializable(typeof(OpenAiEditRequest))]
+[JsonSerializable(typeof(OpenAiImagesView))]
+[JsonSerializable(typeof(OpenAiModelListView))]
 [JsonSerializable(typeof(LabImageVideoRequest))]
 [JsonSerializable(typeof(InpaintRequest))]
 [JsonSerializable(typeof(OutpaintRequest))]

@@ -26,6 +26,7 @@ public sealed class FamilyErrorTests
     [InlineData("/api/enhance", 400, """{"success":false,"originalPrompt":"","error":"Validation failed: Prompt is required"}""")]
     [InlineData("/api/admin/keys", 400, """{"success":false,"error":"Validation failed","message":"Prompt is required"}""")]
     [InlineData("/api/nano-banana/generate", 400, """{"success":false,"error":"Prompt is required","message":"Prompt is required","code":"VALIDATION_ERROR"}""")]
+    [InlineData("/openai/v1/images/generations", 400, """{"error":{"message":"Missing required parameter: 'prompt'.","type":"invalid_request_error","param":"prompt","code":"missing_required_parameter"}}""")]
     public async Task BadInput_Written_NamesTheFieldAsTheFamilyDoes(string path, int status, string body) =>
         await ShouldWriteAsync(path, NoPrompt, status, body);
 
@@ -33,6 +34,7 @@ public sealed class FamilyErrorTests
     [InlineData("/v1/keys", """{"detail":"Not authenticated"}""")]
     [InlineData("/api/history", """{"success":false,"error":{"code":"authentication_failed","message":"Authentication required"},"detail":"Authentication required"}""")]
     [InlineData("/api/enhance", """{"success":false,"error":"Missing API key","message":"Not authenticated"}""")]
+    [InlineData("/openai/v1/models", """{"error":{"message":"Not authenticated","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""")]
     [InlineData("/api/nano-banana/generate", """{"success":false,"error":"Authentication required","message":"No authorization header provided","code":"UNAUTHORIZED"}""")]
     public async Task NoCredential_Written_Is401WithAChallenge(string path, string body)
     {
@@ -43,6 +45,7 @@ public sealed class FamilyErrorTests
     [Theory]
     [InlineData("/v1/generate", 429, """{"detail":"You need 20 credits but only have 5"}""")]
     [InlineData("/api/generate", 429, """{"success":false,"error":{"code":"quota_exceeded","message":"You need 20 credits but only have 5","details":{"required":20,"available":5}},"detail":"You need 20 credits but only have 5"}""")]
+    [InlineData("/openai/v1/images/edits", 429, """{"error":{"message":"You need 20 credits but only have 5","type":"insufficient_quota","param":null,"code":"insufficient_quota","required":20,"available":5}}""")]
     [InlineData("/api/nano-banana/generate", 402, """{"success":false,"error":"Insufficient credits","message":"You need 20 credits but only have 5","code":"INSUFFICIENT_CREDITS","required":20,"available":5}""")]
     public async Task NoCredits_Written_CarriesTheNumbersWhereTheFamilyHasThem(string path, int status, string body) =>
         await ShouldWriteAsync(path, Broke, status, body);
@@ -62,6 +65,37 @@ public sealed class FamilyErrorTests
     {
         var failure = new ApiFailure(ErrorCodes.Find(code));
         await ShouldWriteAsync("/api/nano-banana/generate", failure.Code == ErrorCodes.InsufficientCredits ? failure with { Details = Broke.Details } : failure, status, body);
+    }
+
+    [Theory]
+    [InlineData("moderation.prompt_blocked", 400, "image_generation_user_error", "moderation_blocked", "input", false)]
+    [InlineData("provider.refused_output", 400, "image_generation_user_error", "moderation_blocked", "output", false)]
+    [InlineData("provider.no_image", 400, "image_generation_user_error", "provider.no_image", null, false)]
+    [InlineData("limits.rate_exceeded", 429, "requests", "rate_limit_exceeded", null, false)]
+    [InlineData("provider.throttled", 429, "requests", "rate_limit_exceeded", null, false)]
+    [InlineData("limits.quota_exceeded", 429, "insufficient_quota", "insufficient_quota", null, true)]
+    [InlineData("auth.forbidden", 403, "invalid_request_error", "insufficient_permissions", null, false)]
+    [InlineData("identity.account_banned", 403, "invalid_request_error", "account_deactivated", null, false)]
+    [InlineData("auth.revoked_key", 401, "invalid_request_error", "invalid_api_key", null, false)]
+    [InlineData("model.not_found", 404, "invalid_request_error", "model_not_found", null, false)]
+    [InlineData("request.route_not_found", 404, "invalid_request_error", "unknown_url", null, false)]
+    [InlineData("request.method_not_allowed", 405, "invalid_request_error", "method_not_supported", null, false)]
+    [InlineData("request.too_large", 413, "invalid_request_error", "request.too_large", null, false)]
+    [InlineData("request.malformed", 400, "invalid_request_error", null, null, false)]
+    [InlineData("input.invalid_image", 400, "image_generation_user_error", "invalid_image_file", null, false)]
+    [InlineData("generation.cancelled", 409, "invalid_request_error", "generation.cancelled", null, true)]
+    [InlineData("generation.still_running", 504, "server_error", "generation.still_running", null, true)]
+    [InlineData("provider.unavailable", 502, "server_error", "provider.unavailable", null, false)]
+    [InlineData("service.unavailable", 503, "server_error", "service.unavailable", null, false)]
+    [InlineData("internal.error", 500, "server_error", "internal.error", null, false)]
+    public async Task Failure_OfTheOpenAiFamily_HasItsWords(string code, int status, string type, string? word, string? stage, bool isFinal)
+    {
+        var context = await ShouldWriteAsync("/openai/v1/images/generations", new ApiFailure(ErrorCodes.Find(code)), status, body: null);
+
+        var error = Body(context)["error"]!;
+        ((string?)error["type"], (string?)error["code"], (string?)error["param"], (string?)error["moderation_details"]?["moderation_stage"]).ShouldBe((type, word, null, stage));
+        ((string?)error["message"]).ShouldNotBeNullOrEmpty();
+        context.Response.Headers["x-should-retry"].ToString().ShouldBe(isFinal ? "false" : "");
     }
 
     [Fact]
@@ -131,6 +165,9 @@ public sealed class FamilyErrorTests
     [InlineData("/api/generate", "application/json", WireFamily.Lab)]
     [InlineData("/api/generate", "multipart/form-data; boundary=x", WireFamily.Banatie)]
     [InlineData("/api/v1/health", null, WireFamily.Saas)]
+    [InlineData("/openai/v1/images/generations", null, WireFamily.OpenAi)]
+    [InlineData("/openai", null, WireFamily.OpenAi)]
+    [InlineData("/openaix/v1", null, WireFamily.Ours)]
     [InlineData("/health", null, WireFamily.Ours)]
     public void Request_OfAPath_BelongsToItsFamily(string path, string? contentType, WireFamily family)
     {

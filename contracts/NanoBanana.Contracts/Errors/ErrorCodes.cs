@@ -89,6 +89,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ProviderBadImage = new("provider.bad_image", ErrorKind.ProviderUnavailable, "The provider delivered a damaged image");
     public static readonly ErrorCode ProviderNotFound = new("provider.not_found", ErrorKind.NotFound, "Provider not found");
     public static readonly ErrorCode UnknownProvider = new("provider.unknown", ErrorKind.BadRequest, "Provider not found");
+    public static readonly ErrorCode ModelNotFound = new("model.not_found", ErrorKind.NotFound, "The model does not exist");
     public static readonly ErrorCode NotCapable = new("provider.not_capable", ErrorKind.BadRequest, "The provider or model that was asked for cannot do that");
     public static readonly ErrorCode NoVideoProvider = new("provider.no_video", ErrorKind.Unavailable, "No video providers configured");
     public static readonly ErrorCode VideoNotOffered = new("provider.video_not_offered", ErrorKind.BadRequest, "No provider makes such a video");

@@ -72,6 +72,9 @@ internal static class Gd
     public static extern void CopyScaled(
         nint target, nint source, int targetX, int targetY, int sourceX, int sourceY, int targetWidth, int targetHeight, int sourceWidth, int sourceHeight);
 
+    [DllImport(Library, EntryPoint = "gdImageCopy")]
+    public static extern void Copy(nint target, nint source, int targetX, int targetY, int sourceX, int sourceY, int width, int height);
+
     [DllImport(Library, EntryPoint = "gdImagePaletteToTrueColor")]
     public static extern int ToTrueColor(nint image);
 

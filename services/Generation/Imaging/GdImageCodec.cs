@@ -13,6 +13,8 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
     // Above 80 files grow by half for what nobody sees at this size.
     private const int WebpQuality = 80;
 
+    private const int White = 0xFFFFFF;
+
     private readonly long _maxPixels = options.Value.MaxMegapixels * 1_000_000L;
 
     /// <summary>
@@ -38,6 +40,12 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
         return (long)width * height > _maxPixels ? null : Convert(image, width, height, EncodePng);
     }
 
+    public PooledBytes? ToJpeg(ReadOnlySpan<byte> image, int quality) =>
+        Measure(image) is { } info ? Convert(image, info.Width, info.Height, picture => EncodeJpeg(picture, quality)) : null;
+
+    public PooledBytes? ToWebp(ReadOnlySpan<byte> image, int quality) =>
+        Measure(image) is { } info ? Convert(image, info.Width, info.Height, picture => Take(Gd.ToWebp(picture, out var size, quality), size)) : null;
+
     public PooledBytes? ToThumbnail(ReadOnlySpan<byte> image, int edge)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(edge);
@@ -51,6 +59,26 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
 
     /// <summary>Encodes a gd image as PNG into a rented buffer.</summary>
     internal static PooledBytes? EncodePng(nint picture) => Take(Gd.ToPng(picture, out var size, PngLevel), size);
+
+    /// <summary>A JPEG has no transparency: encoded as it is, what nobody was to see would show.</summary>
+    private static PooledBytes? EncodeJpeg(nint picture, int quality)
+    {
+        var (width, height) = (Gd.WidthOf(picture), Gd.HeightOf(picture));
+        var paper = Gd.Create(width, height);
+        if (paper == 0)
+            return null;
+        try
+        {
+            Gd.FillRectangle(paper, 0, 0, width - 1, height - 1, White);
+            Gd.SetBlending(paper, 1);
+            Gd.Copy(paper, picture, 0, 0, 0, 0, width, height);
+            return Take(Gd.ToJpeg(paper, out var size, quality), size);
+        }
+        finally
+        {
+            Gd.Destroy(paper);
+        }
+    }
 
     private static PooledBytes? EncodeWebp(nint picture) => Take(Gd.ToWebp(picture, out var size, WebpQuality), size);
 

@@ -13,6 +13,16 @@ internal interface IImageCodec
     PooledBytes? ToPng(ReadOnlySpan<byte> image, int width, int height);
 
     /// <summary>
+    /// Decodes and writes a JPEG of the same size, what is transparent upon white; null when the pixels cannot be decoded. Takes tens of milliseconds of a core.
+    /// </summary>
+    /// <param name="quality">0 to 100.</param>
+    PooledBytes? ToJpeg(ReadOnlySpan<byte> image, int quality);
+
+    /// <summary>The same as a WebP, which keeps what is transparent.</summary>
+    /// <param name="quality">0 to 100.</param>
+    PooledBytes? ToWebp(ReadOnlySpan<byte> image, int quality);
+
+    /// <summary>
     /// Decodes and writes a WebP that fits into a square, never larger than the image itself; null when the pixels cannot be decoded. Takes
     /// tens of milliseconds of a core.
     /// </summary>

@@ -29,7 +29,7 @@ internal static partial class ErrorShape
             return;
 
         var text = await response.Content.ReadAsStringAsync();
-        var isOurs = Ours.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) || !(path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal));
+        var isOurs = Ours.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) || !(path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/openai/", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal));
         response.Content.Headers.ContentType?.MediaType.ShouldBe(isOurs ? "application/problem+json" : "application/json", text);
         using var document = JsonDocument.Parse(text);
         var body = document.RootElement;
@@ -37,6 +37,8 @@ internal static partial class ErrorShape
             CheckProblem(body, status, response);
         else if (path.StartsWith("/v1/", StringComparison.Ordinal) || path == "/api/v1/health")
             CheckSaas(body);
+        else if (path.StartsWith("/openai/", StringComparison.Ordinal))
+            CheckOpenAi(body);
         else if (path.StartsWith("/api/nano-banana/", StringComparison.Ordinal))
             CheckFields(body, "success", "error", "message", "code");
         else if (path == "/api/enhance" && body.TryGetProperty("originalPrompt", out _))
@@ -80,6 +82,15 @@ internal static partial class ErrorShape
         body.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
         body.GetProperty("error").GetProperty("code").GetString().ShouldNotBeNullOrEmpty();
         body.GetProperty("error").GetProperty("message").GetString().ShouldBe(body.GetProperty("detail").GetString());
+    }
+
+    private static void CheckOpenAi(JsonElement body)
+    {
+        var error = body.EnumerateObject().ShouldHaveSingleItem().Value;
+        error.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        error.GetProperty("type").GetString().ShouldNotBeNullOrEmpty();
+        foreach (var name in new[] { "param", "code" })
+            error.GetProperty(name).ValueKind.ShouldBeOneOf(JsonValueKind.String, JsonValueKind.Null);
     }
 
     private static void CheckFields(JsonElement body, string success, params string[] texts)

@@ -31,6 +31,11 @@ internal static partial class RouteTable
         new("HEAD /v1/videos/{name}", Access.Optional) { Ids = ["none.mp4"], AlsoAnswers = [404] },
         new("POST /v1/callbacks/{provider}/{reference}", Access.None) { Ids = ["nobody", "nothing"], AlsoAnswers = [404] },
 
+        new("POST /openai/v1/images/generations", Access.Either, """{"prompt":"a lighthouse","size":"256x256"}""") { Generates = true },
+        new("POST /openai/v1/images/edits", Access.Either, $$"""{"images":[{"image_url":"data:image/png;base64,{{Pixel}}"}],"prompt":"a lighthouse","size":"256x256"}""") { Generates = true },
+        new("GET /openai/v1/models", Access.Either),
+        new("GET /openai/v1/models/{model}", Access.Either) { Ids = ["sandbox-1"] },
+
         new("POST /api/nano-banana/generate", Access.Either, """{"prompt":"a lighthouse"}""") { Generates = true },
         new("GET /api/nano-banana/task/{taskId}", Access.Either) { Things = Things.KieTask },
         new("POST /api/text-to-image", Access.Either, """{"prompt":"a lighthouse","filename":"lighthouse"}""") { Generates = true },

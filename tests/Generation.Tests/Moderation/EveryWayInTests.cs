@@ -24,6 +24,8 @@ public sealed class EveryWayInTests : IClassFixture<ModerationFixture>
     [InlineData("/api/generate/batch", """{"prompts":["fine","PROMPT"],"settings":{"safety_level":"none"}}""", "lab|batch|none")]
     [InlineData("/api/generate/search", """{"prompt":"fine","search_context":"PROMPT"}""", "lab|search|moderate")]
     [InlineData("/api/video/generate", """{"prompt":"PROMPT"}""", "lab|video|moderate")]
+    [InlineData("/openai/v1/images/generations", """{"prompt":"PROMPT"}""", "openai|basic|moderate")]
+    [InlineData("/openai/v1/images/generations", """{"prompt":"PROMPT","moderation":"low"}""", "openai|basic|relaxed")]
     [InlineData("/api/nano-banana/generate", """{"prompt":"PROMPT"}""", "kie|basic|moderate")]
     public async Task Prompt_OfAnyRoute_IsJudgedFirst(string path, string body, string origin)
     {
