@@ -48,6 +48,7 @@ public static class FailureWriter
             case WireFamily.Lab: LabErrors.Write(json, failure); break;
             case WireFamily.Banatie: BanatieErrors.Write(json, failure, context.Request.Path); break;
             case WireFamily.Kie: KieErrors.Write(json, failure); break;
+            case WireFamily.Gemini: GeminiErrors.Write(json, failure, status, RetryAfter(status, failure)); break;
             default: ProblemErrors.Write(json, failure, status, RequestId.Of(context)); break;
         }
     }

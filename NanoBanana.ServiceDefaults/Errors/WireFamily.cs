@@ -19,6 +19,9 @@ public enum WireFamily
 
     /// <summary><c>/api/nano-banana/*</c>.</summary>
     Kie,
+
+    /// <summary><c>/gemini/*</c>: <c>{"error": {"code", "message", "status", "details"}}</c>.</summary>
+    Gemini,
 }
 
 /// <summary>Tells which family a request belongs to, from its path alone (and, for one shared path, its content type).</summary>
@@ -36,6 +39,8 @@ public static class WireFamilies
             return WireFamily.Kie;
         if (StartsWithAny(path, Banatie) || (path == "/api/generate" && IsMultipart(request)))
             return WireFamily.Banatie;
+        if (path.StartsWithSegments("/gemini"))
+            return WireFamily.Gemini;
         if (path == "/api/v1/health")
             return WireFamily.Saas;
         return path.StartsWithSegments("/api") ? WireFamily.Lab : WireFamily.Ours;

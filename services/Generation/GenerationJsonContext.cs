@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.Generation.Api.Gemini;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
@@ -67,6 +68,8 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(KieImage))]
 [JsonSerializable(typeof(KieAccepted))]
 [JsonSerializable(typeof(KieTaskView))]
+[JsonSerializable(typeof(GeminiModelView))]
+[JsonSerializable(typeof(GeminiModelListView))]
 [JsonSerializable(typeof(CreateVideoRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(JobAcceptedView))]

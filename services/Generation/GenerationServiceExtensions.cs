@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NanoBanana.Generation.Api.Gemini;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
@@ -110,6 +111,7 @@ public static class GenerationServiceExtensions
         services.AddSingleton<LineageReader>();
         services.AddSearch();
         services.AddKie();
+        services.AddGeminiDialect();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -157,6 +159,7 @@ public static class GenerationServiceExtensions
         SearchEndpoints.Map(app);
         ModerationEndpoints.Map(app);
         KieEndpoints.Map(app);
+        GeminiEndpoints.Map(app);
         EventEndpoints.Map(app);
         AdminProviderEndpoints.Map(app);
         InternalEndpoints.Map(app);

@@ -31,6 +31,16 @@ internal static partial class RouteTable
         new("HEAD /v1/videos/{name}", Access.Optional) { Ids = ["none.mp4"], AlsoAnswers = [404] },
         new("POST /v1/callbacks/{provider}/{reference}", Access.None) { Ids = ["nobody", "nothing"], AlsoAnswers = [404] },
 
+        new("GET /gemini/v1beta/models", Access.Key),
+        new("GET /gemini/v1beta/models/{model}", Access.Key) { Ids = ["sandbox-1"] },
+        new("POST /gemini/v1beta/models/{model}:generateContent", Access.Key, """{"contents":[{"parts":[{"text":"a lighthouse"}]}]}""") { Ids = ["sandbox-1"], Generates = true },
+        new("POST /gemini/v1beta/models/{model}:streamGenerateContent", Access.Key, """{"contents":[{"parts":[{"text":"a lighthouse"}]}]}""")
+        {
+            Ids = ["sandbox-1"],
+            Query = "?alt=sse",
+            Generates = true,
+        },
+
         new("POST /api/nano-banana/generate", Access.Either, """{"prompt":"a lighthouse"}""") { Generates = true },
         new("GET /api/nano-banana/task/{taskId}", Access.Either) { Things = Things.KieTask },
     ];
