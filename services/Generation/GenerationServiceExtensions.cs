@@ -14,6 +14,7 @@ using NanoBanana.Generation.Api.Lab.Search;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
+using NanoBanana.Generation.Api.Mcp;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Chat;
@@ -112,6 +113,7 @@ public static class GenerationServiceExtensions
         services.AddSearch();
         services.AddKie();
         services.AddGeminiDialect();
+        services.AddMcpTools();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -160,6 +162,7 @@ public static class GenerationServiceExtensions
         ModerationEndpoints.Map(app);
         KieEndpoints.Map(app);
         GeminiEndpoints.Map(app);
+        McpEndpoints.Map(app);
         EventEndpoints.Map(app);
         AdminProviderEndpoints.Map(app);
         InternalEndpoints.Map(app);

@@ -41,6 +41,8 @@ internal static partial class RouteTable
             Generates = true,
         },
 
+        new("POST /mcp", Access.Key, """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""") { Generates = true },
+
         new("POST /api/nano-banana/generate", Access.Either, """{"prompt":"a lighthouse"}""") { Generates = true },
         new("GET /api/nano-banana/task/{taskId}", Access.Either) { Things = Things.KieTask },
     ];
