@@ -11,6 +11,9 @@ public static class ErrorStatus
     public static int Of(ErrorKind kind, WireFamily family) => (kind, family) switch
     {
         (ErrorKind.Validation, WireFamily.Banatie or WireFamily.Kie or WireFamily.OpenAi) => StatusCodes.Status400BadRequest,
+        (ErrorKind.Validation or ErrorKind.PayloadTooLarge, WireFamily.Gemini) => StatusCodes.Status400BadRequest,
+        (ErrorKind.ProviderUnavailable, WireFamily.Gemini) => StatusCodes.Status503ServiceUnavailable,
+        (ErrorKind.Gone, WireFamily.Gemini) => StatusCodes.Status404NotFound,
         (ErrorKind.PayloadTooLarge, WireFamily.Banatie) => StatusCodes.Status400BadRequest,
         (ErrorKind.CreditsExhausted, WireFamily.Kie or WireFamily.Ours) => StatusCodes.Status402PaymentRequired,
         (ErrorKind.NoProvider, WireFamily.Lab) => StatusCodes.Status400BadRequest,

@@ -12,6 +12,9 @@ public static class FailureWriter
     /// <summary>The header that carries our stable code beside a body that belongs to a family.</summary>
     public const string CodeHeader = "X-Error-Code";
 
+    /// <summary>The header, <c>false</c>, of an answer that is no failure and takes nothing of the key's hour all the same.</summary>
+    public const string CountedHeader = "X-RateLimit-Counted";
+
     /// <summary>As our other answers: a quotation mark in a message need not be six characters long. No browser reads this as HTML.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -51,6 +54,7 @@ public static class FailureWriter
             case WireFamily.Banatie: BanatieErrors.Write(json, failure, context.Request.Path, context.Features.Get<OriginalPrompt>()?.Text ?? ""); break;
             case WireFamily.Kie: KieErrors.Write(json, failure); break;
             case WireFamily.OpenAi: OpenAiErrors.Write(json, failure); break;
+            case WireFamily.Gemini: GeminiErrors.Write(json, failure, status, RetryAfter(status, failure)); break;
             default: ProblemErrors.Write(json, failure, status, RequestId.Of(context)); break;
         }
     }

@@ -22,6 +22,9 @@ public enum WireFamily
 
     /// <summary><c>/openai/*</c>: <c>{"error": {"message", "type", "param", "code"}}</c>, as OpenAI's own clients read it.</summary>
     OpenAi,
+
+    /// <summary><c>/gemini/*</c>: <c>{"error": {"code", "message", "status", "details"}}</c>.</summary>
+    Gemini,
 }
 
 /// <summary>Tells which family a request belongs to, from its path alone (and, for one shared path, its content type).</summary>
@@ -41,6 +44,8 @@ public static class WireFamilies
             return WireFamily.Banatie;
         if (path.StartsWithSegments("/openai"))
             return WireFamily.OpenAi;
+        if (path.StartsWithSegments("/gemini"))
+            return WireFamily.Gemini;
         if (path == "/api/v1/health")
             return WireFamily.Saas;
         return path.StartsWithSegments("/api") ? WireFamily.Lab : WireFamily.Ours;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Api.Banatie;
+using NanoBanana.Generation.Api.Gemini;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
@@ -79,6 +80,8 @@ namespace NanoBanana.Generation;
 [JsonSerializable(typeof(EnhanceRequest))]
 [JsonSerializable(typeof(EnhancedView))]
 [JsonSerializable(typeof(PromptEnhancement))]
+[JsonSerializable(typeof(GeminiModelView))]
+[JsonSerializable(typeof(GeminiModelListView))]
 [JsonSerializable(typeof(CreateVideoRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(JobAcceptedView))]

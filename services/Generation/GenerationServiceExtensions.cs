@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Banatie;
+using NanoBanana.Generation.Api.Gemini;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
 using NanoBanana.Generation.Api.Lab.Admin;
@@ -14,6 +15,7 @@ using NanoBanana.Generation.Api.Lab.Search;
 using NanoBanana.Generation.Api.Lab.Settings;
 using NanoBanana.Generation.Api.Lab.Socket;
 using NanoBanana.Generation.Api.Lab.Templates;
+using NanoBanana.Generation.Api.Mcp;
 using NanoBanana.Generation.Api.OpenAi;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
@@ -114,6 +116,8 @@ public static class GenerationServiceExtensions
         services.AddKie();
         services.AddBanatie();
         services.AddOpenAiFamily();
+        services.AddGeminiDialect();
+        services.AddMcpTools();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddSingleton<ImageKeeper>();
@@ -163,6 +167,8 @@ public static class GenerationServiceExtensions
         KieEndpoints.Map(app);
         BanatieEndpoints.Map(app);
         OpenAiEndpoints.Map(app);
+        GeminiEndpoints.Map(app);
+        McpEndpoints.Map(app);
         EventEndpoints.Map(app);
         AdminProviderEndpoints.Map(app);
         InternalEndpoints.Map(app);

@@ -30,6 +30,7 @@ public sealed class TelemetryTests : IDisposable
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
             await client.GenerateOkAsync(new { prompt = "a traced banana" });
+            await CallAsGooglesClientsDoAsync(port, key);
             gemini.Switchboard.Next("bad_key");
             using var failed = await client.GenerateAsync(new { prompt = "a failed banana" });
             token = await OpenSocketsAsync(client, port);
@@ -55,6 +56,21 @@ public sealed class TelemetryTests : IDisposable
                 text.Contains(value, StringComparison.Ordinal).ShouldBeFalse($"A secret is in the {kind}.");
             text.Contains("a traced banana", StringComparison.Ordinal).ShouldBeFalse($"A prompt is in the {kind}.");
         }
+    }
+
+    /// <summary>With the key in the address and in Google's header: good, spelt otherwise, and damaged.</summary>
+    private static async Task CallAsGooglesClientsDoAsync(int port, string key)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        foreach (var query in new[] { $"?key={key}", $"?KEY={key}&x=1", $"?alt=sse&key={key}0" })
+        {
+            using var response = await client.PostAsJsonAsync(
+                $"/gemini/v1beta/models/gemini-nano-banana-2.1:generateContent{query}", new { contents = new[] { new { parts = new[] { new { text = "a traced banana" } } } } });
+            ((int)response.StatusCode).ShouldBe(query.EndsWith('0') ? 401 : 200);
+        }
+
+        client.DefaultRequestHeaders.Add("x-goog-api-key", key);
+        (await client.GetAsync(new Uri("/gemini/v1beta/models", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
     }
 
     /// <summary>With a token in the address, as browsers have to: good, spelt otherwise, and damaged. The result is the token.</summary>

@@ -29,4 +29,28 @@ public sealed class PresentedCredentialTests
             request.Headers["X-API-Key"] = key;
         PresentedCredential.Of(request).Form.ToString().ShouldBe(form);
     }
+
+    [Theory]
+    [InlineData(null, null, null, "None", "")]
+    [InlineData("nb_live_a", null, null, "ApiKey", "nb_live_a")]
+    [InlineData(null, "nb_live_a", null, "ApiKey", "nb_live_a")]
+    [InlineData(null, null, "Bearer nb_live_a", "ApiKey", "nb_live_a")]
+    [InlineData("nb_live_a", "nb_live_a", "Bearer nb_live_a", "ApiKey", "nb_live_a")]
+    [InlineData("nb_live_a", "nb_live_b", null, "Conflicting", "")]
+    [InlineData("nb_live_a", null, "Bearer nb_live_b", "Conflicting", "")]
+    [InlineData(null, "nb_live_a&key=nb_live_b", null, "ApiKey", "nb_live_a,nb_live_b")]
+    [InlineData("AIzaSyGooglesOwn", null, null, "Other", "AIzaSyGooglesOwn")]
+    public void KeyAsGooglesClientsSendIt_Read_IsOursOnlyWhereItsRouteSays(string? header, string? query, string? authorization, string form, string text)
+    {
+        var request = new DefaultHttpContext().Request;
+        if (header is not null)
+            request.Headers["x-goog-api-key"] = header;
+        if (query is not null)
+            request.QueryString = new QueryString("?key=" + query);
+        if (authorization is not null)
+            request.Headers.Authorization = authorization;
+        var presented = PresentedCredential.OfGoogleClient(request);
+        (presented.Form.ToString(), presented.Text).ShouldBe((form, text));
+        PresentedCredential.Of(request).Form.ToString().ShouldBe(authorization is null ? "None" : "ApiKey");
+    }
 }

@@ -26,6 +26,7 @@ public sealed class RouteRulesTests
     [InlineData("Limit", "hurly")]
     [InlineData("Scope", "read")]
     [InlineData("Metered", "flase")]
+    [InlineData("GoogleKeys", "yes")]
     public void UnknownWord_InARoute_StopsTheStart(string name, string value)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["Auth"] = "none", [name] = value };
@@ -44,6 +45,8 @@ public sealed class RouteRulesTests
     [InlineData("lab-settings", "PUT", "manage")]
     [InlineData("notifications", "DELETE", "manage")]
     [InlineData("lab-quota", "POST", "generate")]
+    [InlineData("gemini-generate", "POST", "generate")]
+    [InlineData("gemini", "GET", "read")]
     public void Route_AskedForItsScope_TellsLookingMakingAndChangingApart(string route, string method, string scope)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "gateway.routes.json");

@@ -13,7 +13,7 @@ public sealed class ErrorPagesTests
     /// <summary>The families by the names the pages use, in the order of their columns.</summary>
     private static readonly (string Name, WireFamily Family)[] Families =
     [
-        ("SaaS", WireFamily.Saas), ("Lab", WireFamily.Lab), ("Banatie", WireFamily.Banatie), ("KIE", WireFamily.Kie), ("OpenAI", WireFamily.OpenAi), ("Ours", WireFamily.Ours),
+        ("SaaS", WireFamily.Saas), ("Lab", WireFamily.Lab), ("Banatie", WireFamily.Banatie), ("KIE", WireFamily.Kie), ("OpenAI", WireFamily.OpenAi), ("Gemini", WireFamily.Gemini), ("Ours", WireFamily.Ours),
     ];
 
     public static TheoryData<string> Codes => [.. ErrorCodes.All.Select(static error => error.Code)];

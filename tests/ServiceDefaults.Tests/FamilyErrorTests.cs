@@ -27,6 +27,7 @@ public sealed class FamilyErrorTests
     [InlineData("/api/admin/keys", 400, """{"success":false,"error":"Validation failed","message":"Prompt is required"}""")]
     [InlineData("/api/nano-banana/generate", 400, """{"success":false,"error":"Prompt is required","message":"Prompt is required","code":"VALIDATION_ERROR"}""")]
     [InlineData("/openai/v1/images/generations", 400, """{"error":{"message":"Missing required parameter: 'prompt'.","type":"invalid_request_error","param":"prompt","code":"missing_required_parameter"}}""")]
+    [InlineData("/gemini/v1beta/models", 400, """{"error":{"code":400,"message":"prompt: Prompt is required","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"REQUEST_INVALID","domain":"nanobanana","metadata":{"code":"request.invalid"}},{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"prompt","description":"Prompt is required"}]}]}}""")]
     public async Task BadInput_Written_NamesTheFieldAsTheFamilyDoes(string path, int status, string body) =>
         await ShouldWriteAsync(path, NoPrompt, status, body);
 
@@ -36,6 +37,7 @@ public sealed class FamilyErrorTests
     [InlineData("/api/enhance", """{"success":false,"error":"Missing API key","message":"Not authenticated"}""")]
     [InlineData("/openai/v1/models", """{"error":{"message":"Not authenticated","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""")]
     [InlineData("/api/nano-banana/generate", """{"success":false,"error":"Authentication required","message":"No authorization header provided","code":"UNAUTHORIZED"}""")]
+    [InlineData("/gemini/v1beta/models", """{"error":{"code":401,"message":"The request carries no key: send one as x-goog-api-key, as ?key= or as Authorization: Bearer","status":"UNAUTHENTICATED","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"AUTH_MISSING_CREDENTIAL","domain":"nanobanana","metadata":{"code":"auth.missing_credential"}}]}}""")]
     public async Task NoCredential_Written_Is401WithAChallenge(string path, string body)
     {
         var context = await ShouldWriteAsync(path, new ApiFailure(ErrorCodes.MissingCredential), 401, body);
@@ -47,6 +49,7 @@ public sealed class FamilyErrorTests
     [InlineData("/api/generate", 429, """{"success":false,"error":{"code":"quota_exceeded","message":"You need 20 credits but only have 5","details":{"required":20,"available":5}},"detail":"You need 20 credits but only have 5"}""")]
     [InlineData("/openai/v1/images/edits", 429, """{"error":{"message":"You need 20 credits but only have 5","type":"insufficient_quota","param":null,"code":"insufficient_quota","required":20,"available":5}}""")]
     [InlineData("/api/nano-banana/generate", 402, """{"success":false,"error":"Insufficient credits","message":"You need 20 credits but only have 5","code":"INSUFFICIENT_CREDITS","required":20,"available":5}""")]
+    [InlineData("/gemini/v1beta/models", 429, """{"error":{"code":429,"message":"You need 20 credits but only have 5","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"BILLING_INSUFFICIENT_CREDITS","domain":"nanobanana","metadata":{"code":"billing.insufficient_credits","required":"20","available":"5"}},{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"60s"}]}}""")]
     public async Task NoCredits_Written_CarriesTheNumbersWhereTheFamilyHasThem(string path, int status, string body) =>
         await ShouldWriteAsync(path, Broke, status, body);
 
@@ -96,6 +99,25 @@ public sealed class FamilyErrorTests
         ((string?)error["type"], (string?)error["code"], (string?)error["param"], (string?)error["moderation_details"]?["moderation_stage"]).ShouldBe((type, word, null, stage));
         ((string?)error["message"]).ShouldNotBeNullOrEmpty();
         context.Response.Headers["x-should-retry"].ToString().ShouldBe(isFinal ? "false" : "");
+    }
+
+    [Theory]
+    [InlineData("auth.forbidden", 403, "PERMISSION_DENIED", null)]
+    [InlineData("generation.image_not_found", 404, "NOT_FOUND", null)]
+    [InlineData("generation.result_not_kept", 404, "NOT_FOUND", null)]
+    [InlineData("request.method_not_allowed", 405, "UNIMPLEMENTED", null)]
+    [InlineData("generation.cancelled", 409, "ABORTED", null)]
+    [InlineData("request.too_large", 400, "INVALID_ARGUMENT", null)]
+    [InlineData("limits.rate_exceeded", 429, "RESOURCE_EXHAUSTED", "60s")]
+    [InlineData("internal.error", 500, "INTERNAL", null)]
+    [InlineData("provider.unavailable", 503, "UNAVAILABLE", "5s")]
+    [InlineData("provider.timed_out", 504, "DEADLINE_EXCEEDED", null)]
+    public async Task Failure_OfTheGeminiFamily_HasGooglesName(string code, int status, string name, string? delay)
+    {
+        var context = await ShouldWriteAsync("/gemini/v1beta/models", new ApiFailure(ErrorCodes.Find(code)), status, body: null);
+        var error = Body(context)["error"]!;
+        ((int)error["code"]!, (string)error["status"]!).ShouldBe((status, name));
+        ((string?)error["details"]!.AsArray()[^1]!["retryDelay"]).ShouldBe(delay);
     }
 
     [Fact]
@@ -160,6 +182,8 @@ public sealed class FamilyErrorTests
     [InlineData("/v1/generations/gen_x", null, WireFamily.Ours)]
     [InlineData("/v1/generationsx", null, WireFamily.Saas)]
     [InlineData("/api/nano-banana/generate", null, WireFamily.Kie)]
+    [InlineData("/gemini/v1beta/models/x:generateContent", null, WireFamily.Gemini)]
+    [InlineData("/geminix", null, WireFamily.Ours)]
     [InlineData("/api/admin/keys/1", null, WireFamily.Banatie)]
     [InlineData("/api/admin/users", null, WireFamily.Lab)]
     [InlineData("/api/generate", "application/json", WireFamily.Lab)]

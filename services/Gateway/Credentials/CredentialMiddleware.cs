@@ -15,6 +15,7 @@ internal sealed class CredentialMiddleware(RequestDelegate next, CredentialCache
         var rules = RouteRules.Of(context);
         var callerKey = rules.TakesCallerKeys && options.Value.AllowCallerProviderKeys ? PresentedCredential.CallerKeyOf(context.Request) : null;
         var presented = rules.Auth == AuthRule.Socket ? PresentedCredential.OfSocket(context.Request)
+            : rules.TakesGoogleKeys ? PresentedCredential.OfGoogleClient(context.Request)
             : callerKey is null ? PresentedCredential.Of(context.Request) : PresentedCredential.OfAuthorization(context.Request);
         var (principal, refusal) = await ResolveAsync(context, rules.Auth, presented);
         if (principal is not null && !KeyScopes.Allow(principal, rules.ScopeFor(context.Request.Method)))

@@ -23,6 +23,10 @@ internal readonly record struct PresentedCredential(CredentialForm Form, string 
     private const string Bearer = "Bearer ";
     private const string KeyHeader = "X-API-Key";
     private const string TokenParameter = "token";
+    private const string KeyParameter = "key";
+
+    /// <summary>Where Google's clients put their key.</summary>
+    public const string GoogleKeyHeader = "x-goog-api-key";
     private const int TokenParts = 3;
 
     public static PresentedCredential Of(HttpRequest request)
@@ -53,6 +57,25 @@ internal readonly record struct PresentedCredential(CredentialForm Form, string 
         return inHeaders.Form == CredentialForm.None ? (inQuery.Form == CredentialForm.Token ? inQuery : new(CredentialForm.Other, ""))
             : inHeaders == inQuery ? inHeaders
             : new(CredentialForm.Conflicting, "");
+    }
+
+    /// <summary>
+    /// Of a call as Google's clients make it: also a key as <c>x-goog-api-key</c>, or as <c>?key=</c>. Whoever sends several must mean the same one.
+    /// </summary>
+    public static PresentedCredential OfGoogleClient(HttpRequest request)
+    {
+        var found = Of(request);
+        foreach (var text in new[] { request.Headers[GoogleKeyHeader].ToString().Trim(), request.Query[KeyParameter].ToString().Trim() })
+        {
+            if (text.Length == 0)
+                continue;
+            var one = Classify(text);
+            if (found.Form != CredentialForm.None && found != one)
+                return new(CredentialForm.Conflicting, "");
+            found = one;
+        }
+
+        return found;
     }
 
     /// <summary>The text of <c>X-API-Key</c> when it is not one of our keys, and so the caller's own for a provider; null when there is none.</summary>

@@ -74,9 +74,12 @@ internal sealed class LimitMiddleware(RequestDelegate next, RateLimiter limiter,
     private static string SubjectOf(Principal caller) =>
         (caller is { Kind: PrincipalKind.ProjectKey or PrincipalKind.MasterKey, KeyId: { } key } ? key : caller.AccountId).ToString("n");
 
-    /// <summary>No image results. A wait that ended before its job did is no such answer: the image is still being made.</summary>
+    /// <summary>
+    /// No image results: also of a refusal that its family answers with 200. A wait that ended before its job did is no such answer: the image is still being made.
+    /// </summary>
     private static bool BroughtNothing(HttpContext context) =>
-        context.Response.StatusCode >= StatusCodes.Status400BadRequest
+        (context.Response.StatusCode >= StatusCodes.Status400BadRequest || context.Response.Headers.ContainsKey(FailureWriter.CodeHeader)
+            || context.Response.Headers[FailureWriter.CountedHeader] == "false")
         && context.Response.StatusCode is not (StatusCodes.Status499ClientClosedRequest or StatusCodes.Status504GatewayTimeout)
         && !context.RequestAborted.IsCancellationRequested;
 

@@ -13,12 +13,16 @@ namespace NanoBanana.Gateway.Proxy;
 internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProvider
 {
     private const string OwnPrefix = "X-NanoBanana-";
-    private static readonly string[] Credentials = ["Authorization", "X-API-Key", "Cookie", "Proxy-Authorization"];
+    private static readonly string[] Credentials = ["Authorization", "X-API-Key", PresentedCredential.GoogleKeyHeader, "Cookie", "Proxy-Authorization"];
+
+    // What is read of a query in which a key may stand, too.
+    private static readonly string[] GoogleParameters = ["alt", "pageSize", "pageToken"];
 
     public void Apply(TransformBuilderContext context)
     {
         context.AddXForwarded(ForwardedTransformActions.Set);
-        var isSocket = RouteRules.Parse(context.Route.Metadata).Auth == AuthRule.Socket;
+        var rules = RouteRules.Parse(context.Route.Metadata);
+        var (isSocket, takesGoogleKeys) = (rules.Auth == AuthRule.Socket, rules.TakesGoogleKeys);
         context.AddRequestTransform(transform =>
         {
             var headers = transform.ProxyRequest.Headers;
@@ -39,9 +43,15 @@ internal sealed class PrincipalTransform(InternalTokens tokens) : ITransformProv
             if (transform.HttpContext.Features.Get<CredentialRefused>() is not null)
                 headers.Add(RefusedCredential.Header, "1");
 
-            // Where a token may stand in the query nothing of it goes on, however it is spelt.
-            if (isSocket)
+            // Where a credential may stand in the query it does not go on, however it is spelt: only what is known to be none does.
+            if (isSocket || takesGoogleKeys)
                 transform.Query.Collection.Clear();
+            foreach (var name in takesGoogleKeys ? GoogleParameters : [])
+            {
+                if (transform.HttpContext.Request.Query.TryGetValue(name, out var value))
+                    transform.Query.Collection[name] = value;
+            }
+
             return ValueTask.CompletedTask;
         });
     }

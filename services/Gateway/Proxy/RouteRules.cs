@@ -48,7 +48,9 @@ internal enum LimitRule
 /// <param name="TakesCallerKeys">Whether an <c>X-API-Key</c> without a product prefix is the caller's own provider key here.</param>
 /// <param name="ChangeScope">The scope that a key needs to change something here: that of generating where an hourly window is counted, unless the route says.</param>
 /// <param name="IsMetered">Whether requests of the Lab family are counted here in their caller's window: everywhere but where bytes are fetched.</param>
-internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCallerKeys = false, string ChangeScope = KeyScopes.Manage, bool IsMetered = true)
+/// <param name="TakesGoogleKeys">Whether our key may also come where Google's clients put theirs: <c>x-goog-api-key</c> and <c>?key=</c>.</param>
+internal sealed record RouteRules(
+    AuthRule Auth, LimitRule Limit, bool TakesCallerKeys = false, string ChangeScope = KeyScopes.Manage, bool IsMetered = true, bool TakesGoogleKeys = false)
 {
     /// <summary>The scope that a key needs for this request.</summary>
     public string ScopeFor(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? KeyScopes.Read : ChangeScope;
@@ -97,6 +99,12 @@ internal sealed record RouteRules(AuthRule Auth, LimitRule Limit, bool TakesCall
                 null => true,
                 "false" => false,
                 var word => throw new FormatException($"Metered of a route must be false or left out, not '{word}'."),
+            },
+            metadata?.GetValueOrDefault("GoogleKeys") switch
+            {
+                null => false,
+                "true" => true,
+                var word => throw new FormatException($"GoogleKeys of a route must be true or left out, not '{word}'."),
             });
     }
 }

@@ -66,6 +66,10 @@ internal sealed record GenerationRequest(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WithThoughts { get; init; }
 
+    /// <summary>Whether what the model writes beside the image is wanted, without its thoughts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WithText { get; init; }
+
     /// <summary>Whether the model shall look things up first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Search { get; init; }
@@ -129,7 +133,7 @@ internal sealed record GenerationRequest(
 
     /// <summary>Whether what the model says beside the image is kept: <see cref="Words.KeptWords"/>.</summary>
     [JsonIgnore]
-    public bool WantsWords => WithThoughts || Search || SessionId is not null;
+    public bool WantsWords => WithThoughts || WithText || Search || SessionId is not null;
 
     /// <summary>What was named of <see cref="Moderation.SafetyLevels.Names"/>; null leaves it to the operator.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

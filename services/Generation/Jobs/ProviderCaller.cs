@@ -144,6 +144,7 @@ internal sealed partial class ProviderCaller(
             Safety = SafetyLevels.Parse(job.Request.SafetyLevel ?? moderation.Value.DefaultLevel) ?? SafetyLevel.Moderate,
             Search = job.Request.Search,
             WithThoughts = job.Request.WithThoughts,
+            WithText = job.Request.WithText,
             Converses = conversation is not null,
             History = conversation?.Turns ?? [],
             References = conversation?.LastImage is { } image ? [image] : inputs?.References ?? [],

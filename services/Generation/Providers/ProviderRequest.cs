@@ -35,6 +35,9 @@ internal sealed record ProviderRequest(string Model, string Prompt, int Width, i
     /// <summary>Whether what the model thinks aloud is wanted.</summary>
     public bool WithThoughts { get; init; }
 
+    /// <summary>Whether what the model writes beside the image is wanted.</summary>
+    public bool WithText { get; init; }
+
     /// <summary>Earlier turns of a conversation, oldest first.</summary>
     public IReadOnlyList<ConversationTurn> History { get; init; } = [];
 
@@ -45,7 +48,7 @@ internal sealed record ProviderRequest(string Model, string Prompt, int Width, i
     public bool IsTurn => Converses || History.Count > 0;
 
     /// <summary>Whether <see cref="ModelWords"/> are wanted beside the image.</summary>
-    public bool WantsWords => Search || WithThoughts || IsTurn;
+    public bool WantsWords => Search || WithThoughts || WithText || IsTurn;
 
     /// <summary>How much the caller lets pass, for providers that can be told; the usual level tells them nothing.</summary>
     public SafetyLevel Safety { get; init; } = SafetyLevel.Moderate;

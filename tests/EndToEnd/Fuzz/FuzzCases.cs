@@ -47,7 +47,8 @@ internal static class FuzzCases
         select Plain(row, "twice") with { Body = Encoding.UTF8.GetBytes($"{{{Quoted(name)}:{value},{row.Body![1..]}") };
 
     private static Gen<FuzzCase> Huge(RouteRow row) =>
-        from name in Gen.Elements(Fields(row))
+        // Of its own fields: another one is ignored by routes that take images, and then nothing is wrong.
+        from name in Gen.Elements(Fields(row).SkipLast(1).ToArray())
         from letter in Gen.Elements("a", "\u0301", "\\u0000")
         select Plain(row, "huge") with { Body = Encoding.UTF8.GetBytes(WithField(row, name, $"\"{string.Concat(Enumerable.Repeat(letter, HugeBytes / letter.Length))}\"")) };
 
@@ -68,7 +69,7 @@ internal static class FuzzCases
         kind, row.Method, PathOf(row, Guid.Empty.ToString()) + row.Query, row.Body is null ? null : Encoding.UTF8.GetBytes(row.Body), Json, Header: null);
 
     private static string PathOf(RouteRow row, string part) =>
-        string.Join('/', row.Template.Split('/').Select(one => one.StartsWith('{') ? part : one));
+        string.Join('/', row.Template.Split('/').Select(one => one.StartsWith('{') ? part + RouteRow.VerbOf(one) : one));
 
     private static string[] Fields(RouteRow row) => [.. JsonNode.Parse(row.Body!)!.AsObject().Select(static field => field.Key), "settings"];
 

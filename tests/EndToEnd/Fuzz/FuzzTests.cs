@@ -41,7 +41,7 @@ public sealed class FuzzTests(FuzzFixture fixture) : IClassFixture<FuzzFixture>
         var before = await account.AvailableAsync();
         using var user = account.Client;
         using var key = fixture.System.ClientWith((await account.CreateKeyAsync()).Text);
-        var costly = RouteTable.Rows.Where(static row => row is { Generates: true, Body: not null } && row.Template is not ("/api/quota/check" or "/api/chat")).ToList();
+        var costly = RouteTable.Rows.Where(static row => row is { Generates: true, Body: not null } && row.Template is not ("/api/quota/check" or "/api/chat" or "/mcp")).ToList();
 
         await EachAsync(costly.SelectMany((row, number) => Sample(FuzzCases.Hopeless(row), number, HopelessOfARoute).Select(one => (row, one))), async (row, one) =>
             (await AskAsync(row.Access == Access.Key ? key : user, row, one)).ShouldBeInRange(400, 499));

@@ -9,6 +9,8 @@ internal static partial class ErrorShape
     private static readonly string[] Ours =
         ["/v1/generations", "/v1/batches", "/v1/images", "/v1/thumbnails", "/v1/inputs", "/v1/videos", "/v1/quotes", "/v1/events", "/v1/webhooks", "/v1/callbacks"];
 
+    private static readonly string[] Others = ["/v1/", "/api/", "/openai/", "/gemini/"];
+
     private static readonly string[] Banatie = ["/api/bootstrap", "/api/admin/keys", "/api/info", "/api/text-to-image", "/api/enhance"];
 
     private static readonly string[] Secrets =
@@ -29,7 +31,7 @@ internal static partial class ErrorShape
             return;
 
         var text = await response.Content.ReadAsStringAsync();
-        var isOurs = Ours.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) || !(path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/openai/", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal));
+        var isOurs = Ours.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) || !Others.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal));
         response.Content.Headers.ContentType?.MediaType.ShouldBe(isOurs ? "application/problem+json" : "application/json", text);
         using var document = JsonDocument.Parse(text);
         var body = document.RootElement;
@@ -39,6 +41,8 @@ internal static partial class ErrorShape
             CheckSaas(body);
         else if (path.StartsWith("/openai/", StringComparison.Ordinal))
             CheckOpenAi(body);
+        else if (path.StartsWith("/gemini/", StringComparison.Ordinal))
+            CheckGemini(body, status, response);
         else if (path.StartsWith("/api/nano-banana/", StringComparison.Ordinal))
             CheckFields(body, "success", "error", "message", "code");
         else if (path == "/api/enhance" && body.TryGetProperty("originalPrompt", out _))
@@ -64,6 +68,15 @@ internal static partial class ErrorShape
         body.GetProperty("status").GetInt32().ShouldBe(status);
         body.GetProperty("code").GetString().ShouldBe(response.ErrorCode());
         body.GetProperty("request_id").GetString().ShouldBe(response.Headers.GetValues("X-Request-ID").Single());
+    }
+
+    private static void CheckGemini(JsonElement body, int status, HttpResponseMessage response)
+    {
+        var error = body.GetProperty("error");
+        error.GetProperty("code").GetInt32().ShouldBe(status);
+        error.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        error.GetProperty("status").GetString().ShouldNotBeNullOrEmpty();
+        error.GetProperty("details")[0].GetProperty("metadata").GetProperty("code").GetString().ShouldBe(response.ErrorCode());
     }
 
     private static void CheckSaas(JsonElement body)

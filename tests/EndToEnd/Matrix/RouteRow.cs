@@ -65,8 +65,11 @@ public sealed record RouteRow(string Route, Access Access, string? Body = null)
     public string PathWith(IReadOnlyList<string> ids)
     {
         var number = 0;
-        return string.Join('/', Template.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(ids[number++]) : part));
+        return string.Join('/', Template.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(ids[number++]) + VerbOf(part) : part));
     }
+
+    /// <summary>What stands behind an id in its part of a path: <c>:generateContent</c>.</summary>
+    public static string VerbOf(string part) => part[(part.IndexOf('}', StringComparison.Ordinal) + 1)..];
 
     private static string With(string text, IReadOnlyList<string> ids)
     {

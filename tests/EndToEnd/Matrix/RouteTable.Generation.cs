@@ -35,6 +35,17 @@ internal static partial class RouteTable
         new("POST /openai/v1/images/edits", Access.Either, $$"""{"images":[{"image_url":"data:image/png;base64,{{Pixel}}"}],"prompt":"a lighthouse","size":"256x256"}""") { Generates = true },
         new("GET /openai/v1/models", Access.Either),
         new("GET /openai/v1/models/{model}", Access.Either) { Ids = ["sandbox-1"] },
+        new("GET /gemini/v1beta/models", Access.Key),
+        new("GET /gemini/v1beta/models/{model}", Access.Key) { Ids = ["sandbox-1"] },
+        new("POST /gemini/v1beta/models/{model}:generateContent", Access.Key, """{"contents":[{"parts":[{"text":"a lighthouse"}]}]}""") { Ids = ["sandbox-1"], Generates = true },
+        new("POST /gemini/v1beta/models/{model}:streamGenerateContent", Access.Key, """{"contents":[{"parts":[{"text":"a lighthouse"}]}]}""")
+        {
+            Ids = ["sandbox-1"],
+            Query = "?alt=sse",
+            Generates = true,
+        },
+
+        new("POST /mcp", Access.Key, """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""") { Generates = true },
 
         new("POST /api/nano-banana/generate", Access.Either, """{"prompt":"a lighthouse"}""") { Generates = true },
         new("GET /api/nano-banana/task/{taskId}", Access.Either) { Things = Things.KieTask },
