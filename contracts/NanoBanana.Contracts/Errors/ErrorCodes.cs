@@ -97,7 +97,6 @@ public static class ErrorCodes
     public static readonly ErrorCode QuoteExpired = new("quote.expired", ErrorKind.Validation, "The quote has expired");
     public static readonly ErrorCode QuoteDiffers = new("quote.other_request", ErrorKind.Validation, "The quote was given for another request");
     public static readonly ErrorCode ModelRetired = new("provider.model_retired", ErrorKind.Validation, "The model has been retired by its provider");
-    public static readonly ErrorCode ModelNotFound = new("provider.model_not_found", ErrorKind.NotFound, "There is no such model");
     public static readonly ErrorCode ProviderTimedOut = new("provider.timed_out", ErrorKind.ProviderTimedOut, "The provider did not answer in time");
 
     public static readonly ErrorCode WebhookNotFound = new("webhook.not_found", ErrorKind.NotFound, "Webhook not found");

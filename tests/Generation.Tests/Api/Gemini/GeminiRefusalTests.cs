@@ -65,9 +65,9 @@ public sealed class GeminiRefusalTests(InputFixture fixture)
     public async Task ModelThatIsNone_Named_IsNotFound(string model, string message)
     {
         using var response = await GeminiCalls.SendAsync(Client, GeminiCalls.Saying("x"), model);
-        ((string)(await GeminiCalls.ShouldFailAsync(response, HttpStatusCode.NotFound, "NOT_FOUND", "provider.model_not_found"))["message"]!).ShouldBe(message);
+        ((string)(await GeminiCalls.ShouldFailAsync(response, HttpStatusCode.NotFound, "NOT_FOUND", "model.not_found"))["message"]!).ShouldBe(message);
         using var shown = await Client.GetAsync(new Uri($"/gemini/v1beta/models/{model}", UriKind.Relative));
-        await GeminiCalls.ShouldFailAsync(shown, HttpStatusCode.NotFound, "NOT_FOUND", "provider.model_not_found");
+        await GeminiCalls.ShouldFailAsync(shown, HttpStatusCode.NotFound, "NOT_FOUND", "model.not_found");
     }
 
     [Fact]
