@@ -17,7 +17,7 @@ namespace NanoBanana.ServiceDefaults.Hosting;
 /// <summary>What every service has in common. A service adds its own on top with <c>Add{Name}Service</c>.</summary>
 public static class ServiceDefaultsExtensions
 {
-    private const long ReadAhead = 128 * 1024;
+    private const long ReadAhead = 64 * 1024;
 
     /// <summary>Variables of the systems replaced, telemetry, the clock, health, JSON, errors and principals.</summary>
     public static void AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)

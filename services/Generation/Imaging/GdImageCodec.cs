@@ -88,7 +88,7 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
             return null;
         try
         {
-            var rented = ArrayPool<byte>.Shared.Rent(size);
+            var rented = ImageBuffers.Pool.Rent(size);
             Marshal.Copy(encoded, rented, 0, size);
             return new PooledBytes(rented, size);
         }

@@ -17,7 +17,7 @@ internal sealed class PooledBytes(byte[] rented, int length) : IDisposable
     /// <summary>Copies into a rented buffer.</summary>
     public static PooledBytes CopyOf(ReadOnlySpan<byte> bytes)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        var rented = ImageBuffers.Pool.Rent(bytes.Length);
         bytes.CopyTo(rented);
         return new PooledBytes(rented, bytes.Length);
     }
@@ -25,7 +25,7 @@ internal sealed class PooledBytes(byte[] rented, int length) : IDisposable
     /// <summary>Reads as many bytes as are said to come. Throws <see cref="EndOfStreamException"/> when there are fewer.</summary>
     public static async Task<PooledBytes> ReadAsync(Stream stream, int length, CancellationToken cancellationToken)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var rented = ImageBuffers.Pool.Rent(length);
         try
         {
             await stream.ReadExactlyAsync(rented.AsMemory(0, length), cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class PooledBytes(byte[] rented, int length) : IDisposable
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ImageBuffers.Pool.Return(rented);
             throw;
         }
     }
@@ -44,6 +44,6 @@ internal sealed class PooledBytes(byte[] rented, int length) : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _rented, null) is { } buffer)
-            ArrayPool<byte>.Shared.Return(buffer);
+            ImageBuffers.Pool.Return(buffer);
     }
 }

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoBanana.Generation.Imaging;
 
 namespace NanoBanana.Generation.Inputs;
 
@@ -19,14 +20,14 @@ internal sealed class InlineImageConverter : JsonConverter<InlineImage>
         if (!reader.HasValueSequence && !reader.ValueIsEscaped)
             return Of(reader.ValueSpan);
         var length = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var rented = ImageBuffers.Pool.Rent(length);
         try
         {
             return Of(rented.AsSpan(0, reader.CopyString(rented)));
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ImageBuffers.Pool.Return(rented);
         }
     }
 

@@ -70,7 +70,7 @@ internal static partial class RouteTable
         new("POST /api/generate/outpaint", Access.Optional, $$"""{"image":"{{Pixel}}","settings":{"aspect_ratio":"16:9"} }""") { Generates = true },
         new("POST /api/generate/blend", Access.Optional, $$"""{"image_keys":["{{Pixel}}","{{Pixel}}"]}""") { Generates = true },
         new("POST /api/generate/style", Access.Optional, $$"""{"content_image_key":"{{Pixel}}","style_prompt":"woodcut"}""") { Generates = true },
-        new("POST /api/generate/describe", Access.Either, $$"""{"image":"{{Pixel}}"}""") { AlsoAnswers = [400, 503] },
+        new("POST /api/generate/describe", Access.Either, $$"""{"image":"{{Pixel}}"}""") { Generates = true, AlsoAnswers = [400, 503] },
         new("GET /v1/images/{name}/lineage", Access.Either) { Ids = ["none.png"], AlsoAnswers = [404] },
         new("POST /api/video/image-to-video", Access.Optional, $$"""{"image":"{{Pixel}}","prompt":"a lighthouse"}""") { Generates = true, AlsoAnswers = [400, 503] },
         new("POST /api/video/generate", Access.Optional, """{"prompt":"a lighthouse"}""") { Generates = true, AlsoAnswers = [400, 503] },

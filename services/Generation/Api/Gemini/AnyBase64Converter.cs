@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoBanana.Generation.Imaging;
 using NanoBanana.Generation.Inputs;
 
 namespace NanoBanana.Generation.Api.Gemini;
@@ -17,7 +18,7 @@ internal sealed class AnyBase64Converter : JsonConverter<InlineImage>
         if (reader.TokenType != JsonTokenType.String)
             throw new JsonException();
         var length = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var rented = ImageBuffers.Pool.Rent(length);
         try
         {
             var text = rented.AsSpan(0, reader.CopyString(rented));
@@ -27,7 +28,7 @@ internal sealed class AnyBase64Converter : JsonConverter<InlineImage>
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ImageBuffers.Pool.Return(rented);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using NanoBanana.Generation.Imaging;
 
 namespace NanoBanana.Generation.Providers.OpenAi;
 
@@ -11,7 +12,7 @@ internal static class DataUrl
     public static void Write(Utf8JsonWriter json, ReferenceImage image)
     {
         var head = $"\"data:{image.MediaType};base64,";
-        var rented = ArrayPool<byte>.Shared.Rent(head.Length + Base64.GetMaxEncodedToUtf8Length(image.Bytes.Length) + 1);
+        var rented = ImageBuffers.Pool.Rent(head.Length + Base64.GetMaxEncodedToUtf8Length(image.Bytes.Length) + 1);
         try
         {
             var length = Encoding.ASCII.GetBytes(head, rented);
@@ -22,7 +23,7 @@ internal static class DataUrl
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ImageBuffers.Pool.Return(rented);
         }
     }
 }

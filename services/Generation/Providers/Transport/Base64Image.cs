@@ -16,14 +16,14 @@ internal static class Base64Image
             return DecodeText(quoted[1..^1], mediaType);
 
         // Some write the equals signs or the slashes as escapes.
-        var plain = ArrayPool<byte>.Shared.Rent(quoted.Length);
+        var plain = ImageBuffers.Pool.Rent(quoted.Length);
         try
         {
             return DecodeText(plain.AsSpan(0, Unescape(quoted, plain)), mediaType);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(plain);
+            ImageBuffers.Pool.Return(plain);
         }
     }
 
@@ -31,10 +31,10 @@ internal static class Base64Image
     {
         if (text.StartsWith("data:"u8))
             text = text[(text.IndexOf((byte)',') + 1)..];
-        var rented = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
+        var rented = ImageBuffers.Pool.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
         if (Base64.DecodeFromUtf8(text, rented, out _, out var written) == OperationStatus.Done && written > 0)
             return new ProviderResult.Delivered(new PooledBytes(rented, written), mediaType);
-        ArrayPool<byte>.Shared.Return(rented);
+        ImageBuffers.Pool.Return(rented);
         return new ProviderResult.Failed(FailureClass.BadImage, "BASE64");
     }
 

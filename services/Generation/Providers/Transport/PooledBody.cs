@@ -17,7 +17,7 @@ internal static class PooledBody
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
 
         // One byte more than announced, so that the last read finds the end without growing the buffer.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(announced + 1, FirstRent));
+        var buffer = ImageBuffers.Pool.Rent((int)Math.Max(announced + 1, FirstRent));
         var length = 0;
         try
         {
@@ -40,15 +40,15 @@ internal static class PooledBody
         finally
         {
             if (buffer is not null)
-                ArrayPool<byte>.Shared.Return(buffer);
+                ImageBuffers.Pool.Return(buffer);
         }
     }
 
     private static byte[] Grow(byte[] buffer, int length)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        var larger = ImageBuffers.Pool.Rent(buffer.Length * 2);
         buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
+        ImageBuffers.Pool.Return(buffer);
         return larger;
     }
 }

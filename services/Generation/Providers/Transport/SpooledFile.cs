@@ -14,7 +14,7 @@ internal sealed class SpooledFile : IAsyncDisposable
     /// <summary>The most bytes of one: ten times what a minute in 4K takes. More is not a video that anybody sells, but a disk to be filled.</summary>
     public const long Limit = 1024L * 1024 * 1024;
 
-    private const int BlockSize = 128 * 1024;
+    private const int BlockSize = 32 * 1024;
 
     // Held for as long as the process: with S3 no folder's store registers it.
     private static readonly PosixSignalRegistration Ignored = DiskFault.SurviveFileSizeLimit();

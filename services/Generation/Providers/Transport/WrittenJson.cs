@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NanoBanana.Generation.Imaging;
 
 namespace NanoBanana.Generation.Providers.Transport;
 
@@ -29,7 +30,7 @@ internal static class WrittenJson
     public static void WriteDataUri(this Utf8JsonWriter json, string property, ReferenceImage image)
     {
         var prefix = Prefix(image);
-        var rented = ArrayPool<byte>.Shared.Rent(DataUriLength(image));
+        var rented = ImageBuffers.Pool.Rent(DataUriLength(image));
         try
         {
             var start = Encoding.ASCII.GetBytes(prefix, rented);
@@ -38,7 +39,7 @@ internal static class WrittenJson
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ImageBuffers.Pool.Return(rented);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class GeminiRefusalTests(InputFixture fixture)
     [InlineData("gemini-99-image", "models/gemini-99-image is not found, or makes no images")]
     [InlineData("veo-3.1-generate-preview", "models/veo-3.1-generate-preview is not found, or makes no images")]
     [InlineData("gemini-2.5-flash-image-preview", "The model gemini-2.5-flash-image-preview has been retired by its provider. Use gemini-nano-banana-2.1 instead.")]
-    [InlineData("a%20key%20of%20mine", "There is no such model")]
+    [InlineData("a%20key%20of%20mine", "The model does not exist")]
     public async Task ModelThatIsNone_Named_IsNotFound(string model, string message)
     {
         using var response = await GeminiCalls.SendAsync(Client, GeminiCalls.Saying("x"), model);
