@@ -15,8 +15,6 @@ public class ReplicatedFixture : IAsyncLifetime
 
     protected virtual int Gateways => 2;
 
-    protected virtual int Generations => 2;
-
     public virtual async ValueTask InitializeAsync()
     {
         Gemini = await GeminiEmulator.StartAsync();
@@ -26,7 +24,7 @@ public class ReplicatedFixture : IAsyncLifetime
             ["PROVIDER_GOOGLE_BASE_URL"] = Gemini.Address.ToString(),
         };
         await AddSettingsAsync(settings);
-        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = Gateways, Generations = Generations });
+        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = Gateways, Generations = 2 });
         await WarmUpAsync();
     }
 

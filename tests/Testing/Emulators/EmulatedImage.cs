@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 
 namespace NanoBanana.Testing.Emulators;
@@ -13,39 +11,6 @@ public static class EmulatedImage
 
     /// <summary>An image of that size; <c>image/png</c>, <c>image/jpeg</c> or <c>image/webp</c>. The same array every time: do not change it.</summary>
     public static byte[] Make(int width, int height, string mediaType) => Made.GetOrAdd((width, height, mediaType), static key => Draw(key.Width, key.Height, key.MediaType));
-
-    /// <summary>A PNG of noise, always the same: as large as its pixels are, because nothing of it can be compressed.</summary>
-    public static byte[] Noise(int width, int height)
-    {
-        var random = new Random(1);
-        var row = new byte[1 + (width * 3)];
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.NoCompression, leaveOpen: true))
-        {
-            for (var y = 0; y < height; y++)
-            {
-                random.NextBytes(row);
-                row[0] = 0;
-                zlib.Write(row);
-            }
-        }
-
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, 2);
-        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
-    }
-
-    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
-    {
-        var chunk = new byte[data.Length + 12];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        type.CopyTo(chunk.AsSpan(4));
-        data.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(data.Length + 8), (uint)crc32(0, chunk.AsSpan(4, data.Length + 4).ToArray(), (uint)data.Length + 4));
-        return chunk;
-    }
 
     private static byte[] Draw(int width, int height, string mediaType)
     {
@@ -76,9 +41,6 @@ public static class EmulatedImage
             gdImageDestroy(image);
         }
     }
-
-    [DllImport("libz.so.1")]
-    private static extern nuint crc32(nuint seed, byte[] data, uint length);
 
     [DllImport(Library)]
     private static extern nint gdImageCreateTrueColor(int width, int height);
