@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
@@ -40,6 +41,7 @@ public static class ServiceDefaultsExtensions
             // A megabyte of each body is read ahead otherwise: of five hundred uploads half a gigabyte that nobody has asked for yet.
             kestrel.Limits.MaxRequestBufferSize = ReadAhead;
         });
+        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = ReadAhead);
 
         var services = builder.Services;
         services.AddSharedClock();

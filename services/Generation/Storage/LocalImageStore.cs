@@ -12,7 +12,9 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
     public const string Name = "local";
     private const string TemporaryEnding = ".tmp";
     private const int TemporaryLength = 1 + 32 + 4;
-    private const int CopyBlock = 1024 * 1024;
+
+    // Of each file that is being copied: as many at once as there are uploads.
+    private const int CopyBlock = 64 * 1024;
 
     private readonly PosixSignalRegistration _ignored = DiskFault.SurviveFileSizeLimit();
 
