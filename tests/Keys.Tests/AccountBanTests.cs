@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using NanoBanana.Contracts;
+using NanoBanana.Contracts.Billing;
 using NanoBanana.Contracts.Keys;
 using StackExchange.Redis;
 
@@ -24,10 +25,10 @@ public sealed class AccountBanTests(KeysApplication application) : IClassFixture
 
         (await TellAsync(new AccountBan(account, IsBanned: true, 1))).ShouldBe(new KeptBans(1));
 
-        foreach (var key in new[] { saas, lab, (string)project["key"]! })
+        foreach (var (key, pays) in new[] { (saas, account), (lab, account), ((string)project["key"]!, OperatorAccount.OfProject("shop")) })
         {
             var answer = await application.VerifyAsync(key);
-            (answer.Verdict, answer.Key!.AccountId).ShouldBe((KeyVerdict.Banned, account));
+            (answer.Verdict, answer.Key!.AccountId).ShouldBe((KeyVerdict.Banned, pays));
         }
 
         (await application.VerifyAsync(theirs)).Verdict.ShouldBe(KeyVerdict.Valid);
