@@ -43,7 +43,10 @@ public sealed class BanTests(IdentityApplication application) : IClassFixture<Id
         // Within the second in which a gateway may still remember the token.
         using var client = application.Service.ClientFor(new Principal
         {
-            Kind = PrincipalKind.User, AccountId = user.UserId, TokenId = user.TokenId, TokenGeneration = user.Claims.GetPayloadValue<int>(TokenClaims.Generation),
+            Kind = PrincipalKind.User,
+            AccountId = user.UserId,
+            TokenId = user.TokenId,
+            TokenGeneration = user.Claims.GetPayloadValue<int>(TokenClaims.Generation),
         });
         using var refreshed = await client.PostAsync(new Uri("/api/auth/refresh", UriKind.Relative), content: null);
         (refreshed.StatusCode, await refreshed.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.Forbidden,
