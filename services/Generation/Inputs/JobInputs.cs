@@ -9,7 +9,7 @@ namespace NanoBanana.Generation.Inputs;
 
 /// <summary>
 /// Reads what a job brought along when an attempt is about to be sent, by whichever process sends it. Bytes are held within <see cref="MemoryBudget"/>, for as long
-/// as the exchange with the provider takes.
+/// as the provider takes to answer, but not while an order that it took is waited for.
 /// </summary>
 internal sealed class JobInputs(IImageStore store, MemoryBudget memory, ImageLinks links, IConfiguration configuration)
 {

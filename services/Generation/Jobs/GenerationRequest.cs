@@ -140,7 +140,10 @@ internal sealed record GenerationRequest(
     public string? SafetyLevel { get; init; }
 
     /// <summary>The same request with images: what it was before defaults filled it brings them, too.</summary>
-    public GenerationRequest Bringing(IReadOnlyList<InputImage> inputs) => this with { Inputs = inputs, AsSent = AsSent?.Bringing(inputs) };
+    public GenerationRequest Bringing(IReadOnlyList<InputImage> inputs) => Asking(request => request with { Inputs = inputs });
+
+    /// <summary>The same with something that the call itself asked for: what it was before defaults filled it asked for it, too.</summary>
+    public GenerationRequest Asking(Func<GenerationRequest, GenerationRequest> change) => change(this) with { AsSent = AsSent?.Asking(change) };
 
     /// <summary>Equal for equal requests: what an <c>Idempotency-Key</c> is bound to.</summary>
     public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((AsSent ?? this).WithoutIncidentals(), GenerationJsonContext.Default.GenerationRequest));

@@ -42,6 +42,9 @@ internal sealed partial class ProviderCaller(
         return await ReportAsync(job, at.Step, async () =>
         {
             var result = await provider.SendAsync(RequestFor(job, at, model, conversation, references), deadline.Token);
+
+            // An order is waited for for minutes: who comes next shall not wait for its images as long.
+            references?.Dispose();
             if (result is ProviderResult.Failed { Class: FailureClass.Unknown } lost && provider is IReconcilingProvider reconciling)
                 result = await FoundOr(lost, reconciling, job, at, stopping);
             return result switch

@@ -125,6 +125,30 @@ public sealed class LabEditingTests(InputFixture fixture)
         (await fixture.AvailableOfAsync(_account)).ShouldBe(1_000);
     }
 
+    /// <summary>How the edit is meant, and whose shape the result has, is part of what was asked.</summary>
+    [Theory]
+    [InlineData("""{"mask_mode":"background"}""")]
+    [InlineData("""{"remove_mode":true}""")]
+    [InlineData("""{"settings":{"aspect_ratio":"1:1"}}""")]
+    public async Task SameKey_AnotherKindOfEdit_IsRefused(string other)
+    {
+        var (key, image) = (Guid.NewGuid().ToString(), InputFixture.Base64());
+        var first = JsonNode.Parse("""{"mask_mode":"foreground"}""")!.AsObject();
+        var second = JsonNode.Parse(other)!.AsObject();
+        foreach (var body in new[] { first, second })
+            (body["image"], body["prompt"]) = (image, _mark);
+        second.TryAdd("mask_mode", "foreground");
+
+        using var made = await InputFixture.PostAsync(Client, "/api/generate/inpaint", first, key);
+        using var again = await InputFixture.PostAsync(Client, "/api/generate/inpaint", first, key);
+        using var reused = await InputFixture.PostAsync(Client, "/api/generate/inpaint", second, key);
+
+        var key1 = (string)(await made.ShouldBeAsync(HttpStatusCode.OK))!["image"]!["key"]!;
+        ((string)(await again.ShouldBeAsync(HttpStatusCode.OK))!["image"]!["key"]!).ShouldBe(key1);
+        reused.ErrorCode().ShouldBe("idempotency.key_reused");
+        (await fixture.AvailableOfAsync(_account)).ShouldBe(980);
+    }
+
     [Fact]
     public async Task BlockedPrompt_IsRefusedBeforeAnImageIsKept()
     {

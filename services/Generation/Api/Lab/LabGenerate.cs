@@ -37,7 +37,7 @@ internal static class LabGenerate
 
         var request = settings.RequestFor(prompt!, Mode, pins);
         if (body.IncludeThinking == true)
-            request = request with { WithThoughts = true, AsSent = request.AsSent is null ? null : request.AsSent with { WithThoughts = true } };
+            request = request.Asking(static asked => asked with { WithThoughts = true });
         return await operation.RunAsync(new LabImageOrder(request, settings, owner, key, ownKey), http, cancellationToken);
     }
 }

@@ -41,14 +41,7 @@ internal static class LabSearch
         if (validation.Failed)
             return (FailureResult)validation.Failure;
 
-        var request = Searching(settings.RequestFor(prompt!, Mode, pins), context);
+        var request = settings.RequestFor(prompt!, Mode, pins).Asking(asked => asked with { Search = true, SearchContext = context });
         return await operation.RunAsync(new LabImageOrder(request, settings, owner, key, ownKey), http, cancellationToken);
     }
-
-    private static GenerationRequest Searching(GenerationRequest request, string? context) => request with
-    {
-        Search = true,
-        SearchContext = context,
-        AsSent = request.AsSent is { } sent ? Searching(sent, context) : null,
-    };
 }

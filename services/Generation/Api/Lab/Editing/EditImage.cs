@@ -48,7 +48,8 @@ internal sealed class EditImage(LabAccess access, RoutingPolicies policies, LabD
             return (FailureResult)validation.Failure;
 
         // A shape that the account usually wants is for new images: an edit keeps its image's unless it names another.
-        var request = (settings.RequestFor(prompt!, edit.Mode, pins) with { Instruction = edit.Instruction, SizedAsInput = edit.Settings?.AspectRatio is null }).Bringing(inputs);
+        var request = settings.RequestFor(prompt!, edit.Mode, pins).Bringing(inputs)
+            .Asking(asked => asked with { Instruction = edit.Instruction, SizedAsInput = edit.Settings?.AspectRatio is null });
         return await operation.RunAsync(new LabImageOrder(request, settings, owner, key, ownKey), http, cancellationToken);
     }
 
