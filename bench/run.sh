@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Measures NanoBanana against bare YARP on this machine: throughput, latency, processor time, commits, memory. Ctrl-C stops everything.
+#   bench/run.sh analytics  an account's figures after up to a million generations
 #   bench/run.sh events     from a job's end to its event in the stream and to its webhook
 #   bench/run.sh history    pages and figures of a history of up to a million images
-#   bench/run.sh library    favourites, projects and searches of up to a million of everything
+#   bench/run.sh library    favourites, projects, chats and searches of up to a million of everything
 #   bench/run.sh queue      taking jobs from a queue of up to a million
 #   bench/run.sh [--only gateway|whole|memory] [--quick] [--rounds N] [--seconds N] [--connections 1,16,64] [--json FILE]
 # The last lines say which targets are met; the exit code is 1 when one is missed. It takes about five minutes and, under TMPDIR, a few GB.

@@ -12,6 +12,9 @@ switch (args.FirstOrDefault())
     case "yarp":
         await BareProxy.RunAsync(args[1..]);
         return 0;
+    case "analytics":
+        await AnalyticsBench.RunAsync();
+        return 0;
     case "events":
         return await EventsBench.RunAsync();
     case "history":

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.History;
 using NanoBanana.ServiceDefaults.Data;
@@ -45,8 +43,8 @@ internal static class HistoryBench
             await ExecuteAsync(database, "VACUUM ANALYZE generation.images, generation.jobs, generation.history_counts");
             await Console.Out.WriteLineAsync($"{size} images");
             foreach (var (name, query) in Queries)
-                await TimeAsync(name, () => pages.ReadAsync(Account, query, CancellationToken.None));
-            await TimeAsync("figures", () => pages.FiguresAsync(Account, CancellationToken.None));
+                await Timing.ShowAsync(Rounds, name, () => pages.ReadAsync(Account, query, CancellationToken.None));
+            await Timing.ShowAsync(Rounds, "figures", () => pages.FiguresAsync(Account, CancellationToken.None));
         }
 
         foreach (var (name, query) in Queries)
@@ -54,21 +52,6 @@ internal static class HistoryBench
     }
 
     private static HistoryQuery Of(string? mode = null, string? search = null, bool oldest = false, int offset = 0) => new(mode, search, null, null, oldest, 20, offset);
-
-    private static async Task TimeAsync(string name, Func<Task> call)
-    {
-        var times = new List<double>();
-        for (var i = 0; i < Rounds; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await call();
-            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        times.Sort();
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"  {name,-24} median {times[Rounds / 2],7:0.0} ms, 95th percentile {times[Rounds * 95 / 100],7:0.0} ms"));
-    }
 
     // One image a minute, from 1970 on: the days of one account are full and known.
     private static Task FillAsync(NpgsqlDataSource database, string account, int from, int count) => ExecuteAsync(database, $$"""

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Data;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.Projects;
@@ -12,13 +12,14 @@ using Npgsql;
 namespace NanoBanana.Bench.Runs;
 
 /// <summary>
-/// How long pages of favourites, projects and searches take when an account has a thousand of everything and when it has a million, and the plans
-/// of the searches at the end. <c>bench/run.sh library</c>, about five minutes.
+/// How long pages of favourites, projects, chats and searches take when an account has a thousand of everything and when it has a million, beside ten thousand
+/// other accounts, and the plans of the searches at the end. <c>bench/run.sh library</c>, about five minutes.
 /// </summary>
 internal static class LibraryBench
 {
     private const int Rounds = 20;
     private const int Piece = 50_000;
+    private const int Others = 10_000;
     private const string Text = """
         'thing ' || md5(i::text) || ' common' || CASE WHEN i % 20000 = 7 THEN ' rareword' ELSE '' END || CASE WHEN i % 100 = 3 THEN ' medium' ELSE '' END || ' image ' || i || ' of it'
         """;
@@ -33,11 +34,13 @@ internal static class LibraryBench
         ISearched[] types =
         [
             new ImageSearch(database, null!), new PromptSearch(database, new PromptLibrary(), new PromptStore(database)), new TemplateSearch(database), new ProjectSearch(database),
+            new ChatSearch(database),
         ];
         await ExecuteAsync(database, $"""
             INSERT INTO generation.jobs (id, account_id, state, request, image_count, held_credits, price_version, provider_cost_micros, created_at, finished_at)
             VALUES ('{Project}', '{Account}', 'succeeded', '{"{}"}', 1, 20, 1, 0, now(), now())
             """);
+        await FillOthersAsync(database);
         var filled = 0;
         foreach (var size in Sizes)
         {
@@ -55,37 +58,23 @@ internal static class LibraryBench
 
     private static async Task MeasureAsync(NpgsqlDataSource database, ISearched[] types)
     {
-        var (favorites, projects, engine) = (new FavoritePages(database), new ProjectPages(database), new SearchEngine(database));
-        await TimeAsync("favourites", () => favorites.ReadAsync(Account, null, 20, 0, CancellationToken.None));
-        await TimeAsync("favourites from the 900th", () => favorites.ReadAsync(Account, null, 20, 900, CancellationToken.None));
-        await TimeAsync("projects", () => projects.ReadAsync(Account, 50, 0, CancellationToken.None));
-        await TimeAsync("images of a project", () => projects.ImagesAsync(Account, Project, 100, 0, CancellationToken.None));
-        await TimeAsync("from its 900th image", () => projects.ImagesAsync(Account, Project, 100, 900, CancellationToken.None));
+        var (favorites, projects, chats, engine) = (new FavoritePages(database), new ProjectPages(database), new ChatStore(database), new SearchEngine(database));
+        await Timing.ShowAsync(Rounds, "favourites", () => favorites.ReadAsync(Account, null, 20, 0, CancellationToken.None));
+        await Timing.ShowAsync(Rounds, "favourites from the 900th", () => favorites.ReadAsync(Account, null, 20, 900, CancellationToken.None));
+        await Timing.ShowAsync(Rounds, "projects", () => projects.ReadAsync(Account, 50, 0, CancellationToken.None));
+        await Timing.ShowAsync(Rounds, "images of a project", () => projects.ImagesAsync(Account, Project, 100, 0, CancellationToken.None));
+        await Timing.ShowAsync(Rounds, "from its 900th image", () => projects.ImagesAsync(Account, Project, 100, 900, CancellationToken.None));
+        await Timing.ShowAsync(Rounds, "chats", () => chats.ListAsync(Account, CancellationToken.None));
         foreach (var text in Searches)
         {
-            await TimeAsync($"search: {text}", () => engine.RankAsync(types, Query(text), 20, 0, CancellationToken.None));
+            await Timing.ShowAsync(Rounds, $"search: {text}", () => engine.RankAsync(types, Query(text), 20, 0, CancellationToken.None));
             await Console.Out.WriteLineAsync($"    pages read: {await PagesAsync(database, types, text)}");
         }
 
-        await TimeAsync("suggestions: com", () => engine.SuggestAsync(types, Query("com"), 5, CancellationToken.None));
+        await Timing.ShowAsync(Rounds, "suggestions: com", () => engine.SuggestAsync(types, Query("com"), 5, CancellationToken.None));
     }
 
     private static SearchQuery Query(string text) => new(Account, new PromptOwner(Account, null), new SearchTerms(text), "http://localhost");
-
-    private static async Task TimeAsync(string name, Func<Task> call)
-    {
-        var times = new List<double>();
-        for (var i = 0; i < Rounds; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await call();
-            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        times.Sort();
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"  {name,-30} median {times[Rounds / 2],7:0.0} ms, 95th percentile {times[Rounds * 95 / 100],7:0.0} ms"));
-    }
 
     // A project has 10,000 images and an account 1,000 projects at most; 99,000 more are public ones of others. Of the templates every second is public.
     private static async Task FillAsync(NpgsqlDataSource database, int from, int count)
@@ -110,10 +99,32 @@ internal static class LibraryBench
             SELECT CASE WHEN i = 1 THEN '{Project}' ELSE gen_random_uuid() END, CASE WHEN i <= 1000 THEN '{Account}'::uuid ELSE gen_random_uuid() END, 'n', i > 500, {Text},
                 to_timestamp(1728000000 + i), to_timestamp(1728000000 + i) FROM {numbers} WHERE i <= 100000
             """);
+        await FillChatsAsync(database, $"'{Account}'::uuid", numbers);
         await ExecuteAsync(database, $"""
             INSERT INTO generation.project_images (project_id, image_id) SELECT '{Project}', image_id FROM generation.images WHERE image BETWEEN {from + 1} AND least({from + count}, 10000)
             """);
     }
+
+    // Five images and a chat of each.
+    private static async Task FillOthersAsync(NpgsqlDataSource database)
+    {
+        var numbers = $"generate_series(1, {Others * 5}) AS i";
+        await ExecuteAsync(database, $"""
+            INSERT INTO generation.images (job_id, image, account_id, media_type, width, height, byte_count, sha256, created_at, name, mode, prompt, took_ms)
+            SELECT '{Project}', -i, md5('other ' || i % {Others})::uuid, 'image/png', 1, 1, 1, '', to_timestamp(1728000000 + i), 'n', 'basic', {Text}, 1 FROM {numbers}
+            """);
+        await FillChatsAsync(database, $"md5('other ' || i)::uuid", $"generate_series(1, {Others}) AS i");
+    }
+
+    // A turn of each.
+    private static Task FillChatsAsync(NpgsqlDataSource database, string account, string numbers) => ExecuteAsync(database, $"""
+        WITH made AS (
+            INSERT INTO generation.chat_sessions (id, account_id, aspect_ratio, message_count, created_at, last_activity)
+            SELECT md5({account}::text || i)::uuid, {account}, '1:1', 2, to_timestamp(1728000000 + i), to_timestamp(1728000000 + i) FROM {numbers} RETURNING id, account_id),
+        named AS (SELECT made.id, {Text} AS content FROM {numbers} JOIN made ON made.id = md5({account}::text || i)::uuid)
+        INSERT INTO generation.chat_messages (session_id, position, role, content, job_id)
+        SELECT named.id, place, CASE place WHEN 1 THEN 'user' ELSE 'assistant' END, content, named.id FROM named CROSS JOIN (VALUES (1), (2)) AS places (place)
+        """);
 
     private static async Task ExplainAsync(NpgsqlDataSource database, ISearched[] types, string text)
     {

@@ -14,7 +14,7 @@ internal sealed class FiguresReader(NpgsqlDataSource dataSource)
     private const int Total = 0b1111;
 
     /// <summary>More days than any ledger has.</summary>
-    private const int AllDays = 100_000;
+    public const int AllDays = 100_000;
 
     public const string Sql =
         """
