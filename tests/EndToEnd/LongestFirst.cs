@@ -15,7 +15,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>Those of twenty seconds and more; a class that is missing here is started after them.</summary>
     private static readonly string[] Long =
     [
-        nameof(KillTests), nameof(ClockTests), nameof(RouterChaosTests), nameof(SharedSlotsTests), nameof(StandaloneTests), nameof(OrderKillTests),
+        nameof(KillTests), nameof(UploadTests), nameof(ClockTests), nameof(RouterChaosTests), nameof(SharedSlotsTests), nameof(StandaloneTests), nameof(OrderKillTests),
         nameof(WindowTests), nameof(SecretTests), nameof(OutageUnderLoadTests), nameof(SharedCircuitTests), nameof(ChaosTests), nameof(BatchKillTests),
         nameof(RouterDefaultsTests), nameof(VideoKillTests), nameof(FuzzTests), nameof(RouteMatrixTests),
     ];

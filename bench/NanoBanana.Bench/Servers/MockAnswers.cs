@@ -1,3 +1,4 @@
+using NanoBanana.Testing.Emulators;
 using System.Text;
 
 namespace NanoBanana.Bench.Servers;

@@ -15,44 +15,42 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
 
     private const int White = 0xFFFFFF;
 
-    private readonly long _maxPixels = options.Value.MaxMegapixels * 1_000_000L;
+    private static readonly Task<PooledBytes?> Nothing = Task.FromResult<PooledBytes?>(null);
 
-    /// <summary>
-    /// One for each core. Work on pixels is pure computing: more of it at once only makes all of it late and holds more memory.
-    /// </summary>
-    internal static SemaphoreSlim Slots { get; } = new(Environment.ProcessorCount);
+    private readonly long _maxPixels = options.Value.MaxMegapixels * 1_000_000L;
 
     public ImageInfo? Measure(ReadOnlySpan<byte> image) =>
         PngFile.Measure(image) ?? JpegFile.Measure(image) ?? WebpFile.Measure(image);
 
-    public bool IsDecodable(ReadOnlySpan<byte> image)
+    public async Task<bool> IsDecodableAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
     {
-        if (Measure(image) is not { } info)
+        if (Measure(image.Span) is not { } info)
             return false;
-        using var decoded = Convert(image, info.Width, info.Height, static _ => new PooledBytes([], 0));
+        using var decoded = await ConvertAsync(image, info.Width, info.Height, static _ => new PooledBytes([], 0), cancellationToken);
         return decoded is not null;
     }
 
-    public PooledBytes? ToPng(ReadOnlySpan<byte> image, int width, int height)
+    public Task<PooledBytes?> ToPngAsync(ReadOnlyMemory<byte> image, int width, int height, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        return (long)width * height > _maxPixels ? null : Convert(image, width, height, EncodePng);
+        return (long)width * height > _maxPixels ? Nothing : ConvertAsync(image, width, height, EncodePng, cancellationToken);
     }
 
-    public PooledBytes? ToJpeg(ReadOnlySpan<byte> image, int quality) =>
-        Measure(image) is { } info ? Convert(image, info.Width, info.Height, picture => EncodeJpeg(picture, quality)) : null;
+    public Task<PooledBytes?> ToJpegAsync(ReadOnlyMemory<byte> image, int quality, CancellationToken cancellationToken = default) =>
+        Measure(image.Span) is { } info ? ConvertAsync(image, info.Width, info.Height, picture => EncodeJpeg(picture, quality), cancellationToken) : Nothing;
 
-    public PooledBytes? ToWebp(ReadOnlySpan<byte> image, int quality) =>
-        Measure(image) is { } info ? Convert(image, info.Width, info.Height, picture => Take(Gd.ToWebp(picture, out var size, quality), size)) : null;
+    public Task<PooledBytes?> ToWebpAsync(ReadOnlyMemory<byte> image, int quality, CancellationToken cancellationToken = default) => Measure(image.Span) is { } info
+        ? ConvertAsync(image, info.Width, info.Height, picture => Take(Gd.ToWebp(picture, out var size, quality), size), cancellationToken)
+        : Nothing;
 
-    public PooledBytes? ToThumbnail(ReadOnlySpan<byte> image, int edge)
+    public Task<PooledBytes?> ToThumbnailAsync(ReadOnlyMemory<byte> image, int edge, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(edge);
-        if (Measure(image) is not { } info)
-            return null;
+        if (Measure(image.Span) is not { } info)
+            return Nothing;
         var shrink = Math.Min(1.0, (double)edge / Math.Max(info.Width, info.Height));
-        return Convert(image, Shrunk(info.Width), Shrunk(info.Height), EncodeWebp);
+        return ConvertAsync(image, Shrunk(info.Width), Shrunk(info.Height), EncodeWebp, cancellationToken);
 
         int Shrunk(int length) => Math.Max(1, (int)Math.Round(length * shrink));
     }
@@ -98,22 +96,13 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
         }
     }
 
-    private PooledBytes? Convert(ReadOnlySpan<byte> image, int width, int height, Func<nint, PooledBytes?> encode)
+    private Task<PooledBytes?> ConvertAsync(ReadOnlyMemory<byte> image, int width, int height, Func<nint, PooledBytes?> encode, CancellationToken cancellationToken)
     {
-        if (Measure(image) is not { } info || (long)info.Width * info.Height > _maxPixels)
-            return null;
-        if (!Gd.IsInstalled)
-            throw new InvalidOperationException(Gd.MissingMessage);
-
-        Slots.Wait();
-        try
-        {
-            return Convert(image, info, width, height, encode);
-        }
-        finally
-        {
-            Slots.Release();
-        }
+        if (Measure(image.Span) is not { } info || (long)info.Width * info.Height > _maxPixels)
+            return Nothing;
+        return Gd.IsInstalled
+            ? PixelThreads.RunAsync(() => Convert(image.Span, info, width, height, encode), cancellationToken)
+            : throw new InvalidOperationException(Gd.MissingMessage);
     }
 
     private static PooledBytes? Convert(ReadOnlySpan<byte> image, ImageInfo info, int width, int height, Func<nint, PooledBytes?> encode)

@@ -10,7 +10,7 @@ internal static class MaskImage
 
     /// <summary>
     /// A PNG of that size in which every pixel is either transparent or not. What is sent with transparency is taken by it; what is sent without is taken by its
-    /// lightness, white for transparent. Null when nothing of it would be. The caller has taken one of the codec's places.
+    /// lightness, white for transparent. Null when nothing of it would be. To be done by <see cref="PixelThreads"/>.
     /// </summary>
     /// <param name="grow">By how many pixels what is marked is widened to each side.</param>
     public static PooledBytes? ToPng(ReadOnlySpan<byte> mask, string mediaType, int width, int height, int grow = 0)

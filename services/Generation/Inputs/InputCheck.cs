@@ -11,7 +11,7 @@ namespace NanoBanana.Generation.Inputs;
 /// </summary>
 internal sealed class InputCheck(IImageCodec codec, IOptions<InputOptions> options)
 {
-    // Pixels are pure computing, and the most memory of all: as many at once as there are cores, and whoever waits holds neither a thread nor its bytes.
+    // As many as are worked on at once; whoever waits does not hold its bytes yet.
     private static readonly SemaphoreSlim Places = new(Environment.ProcessorCount);
     private readonly long _maxPixels = options.Value.MaxMegapixels * 1_000_000L;
 
@@ -24,7 +24,7 @@ internal sealed class InputCheck(IImageCodec codec, IOptions<InputOptions> optio
         try
         {
             using var bytes = await PooledBytes.ReadAsync(file.Rewind(), (int)file.Length, cancellationToken);
-            return Check(bytes.Memory.Span);
+            return await CheckAsync(bytes.Memory, cancellationToken);
         }
         finally
         {
@@ -32,12 +32,12 @@ internal sealed class InputCheck(IImageCodec codec, IOptions<InputOptions> optio
         }
     }
 
-    private (ImageInfo? Info, string? Fault) Check(ReadOnlySpan<byte> bytes)
+    private async Task<(ImageInfo? Info, string? Fault)> CheckAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (codec.Measure(bytes) is not { } info)
+        if (codec.Measure(bytes.Span) is not { } info)
             return (null, "The image is not a whole PNG, JPEG or WebP file");
         if ((long)info.Width * info.Height > _maxPixels)
             return (null, string.Create(CultureInfo.InvariantCulture, $"The image has more than {options.Value.MaxMegapixels} million pixels"));
-        return codec.IsDecodable(bytes) ? (info, null) : (null, "The image's pixels cannot be decoded");
+        return await codec.IsDecodableAsync(bytes, cancellationToken) ? (info, null) : (null, "The image's pixels cannot be decoded");
     }
 }

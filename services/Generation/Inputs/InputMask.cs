@@ -19,18 +19,10 @@ internal sealed class InputMask(IImageStore store, InputStore inputs)
             return sent;
         if (!ModelFit.IsSameShape(mask.Width, mask.Height, image.Width, image.Height))
             return (null, InputFailures.Of("mask", "The mask has another shape than the image"));
-        await GdImageCodec.Slots.WaitAsync(cancellationToken);
-        try
-        {
-            using var png = await PaintAsync(mask, image, cancellationToken);
-            if (png is null)
-                return (null, InputFailures.Of("mask", "The mask marks nothing that may be changed"));
-            return (await inputs.AddAsync(mask, accountId, png.Memory, new ImageInfo(PngFile.MediaType, image.Width, image.Height), cancellationToken), null);
-        }
-        finally
-        {
-            GdImageCodec.Slots.Release();
-        }
+        using var png = await PaintAsync(mask, image, cancellationToken);
+        if (png is null)
+            return (null, InputFailures.Of("mask", "The mask marks nothing that may be changed"));
+        return (await inputs.AddAsync(mask, accountId, png.Memory, new ImageInfo(PngFile.MediaType, image.Width, image.Height), cancellationToken), null);
     }
 
     private async Task<PooledBytes?> PaintAsync(InputImage mask, InputImage image, CancellationToken cancellationToken)
@@ -38,6 +30,7 @@ internal sealed class InputMask(IImageStore store, InputStore inputs)
         await using var stream = await store.OpenAsync(mask.StorageKey!, cancellationToken)
             ?? throw new ImageStoreException("A mask that was kept a moment ago is gone.");
         using var bytes = await PooledBytes.ReadAsync(stream, (int)mask.Length, cancellationToken);
-        return MaskImage.ToPng(bytes.Memory.Span, mask.MediaType!, image.Width, image.Height, (int)(mask.Grow * Math.Max(image.Width, image.Height)));
+        var grow = (int)(mask.Grow * Math.Max(image.Width, image.Height));
+        return await PixelThreads.RunAsync(() => MaskImage.ToPng(bytes.Memory.Span, mask.MediaType!, image.Width, image.Height, grow), cancellationToken);
     }
 }

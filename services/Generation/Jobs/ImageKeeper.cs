@@ -12,8 +12,6 @@ internal sealed class ImageKeeper(IImageStore store, StoreCondition condition, I
     /// <summary>Stands for a failure of our own store among the failure classes.</summary>
     public const string StoreFailure = "store_failed";
 
-    private static readonly SemaphoreSlim Conversions = new(Environment.ProcessorCount);
-
     public async Task<KeptImage> KeepAsync(JobRecord job, int image, ProviderResult.Delivered delivered, bool isAwaited)
     {
         using var original = delivered.Bytes;
@@ -23,7 +21,7 @@ internal sealed class ImageKeeper(IImageStore store, StoreCondition condition, I
         if (info.MediaType == ImageNames.MediaType && info.Width == width && info.Height == height)
             return await StoreAsync(job, image, original, width, height, isAwaited);
 
-        using var converted = await ConvertAsync(original, width, height);
+        using var converted = await codec.ToPngAsync(original.Memory, width, height);
         return converted is null
             ? new KeptImage.Damaged(new ProviderResult.Failed(FailureClass.BadImage, "UNDECODABLE"))
             : await StoreAsync(job, image, converted, width, height, isAwaited);
@@ -43,19 +41,6 @@ internal sealed class ImageKeeper(IImageStore store, StoreCondition condition, I
             return codec.Measure(bytes.Span) is { } info
                 ? new DeliveredImage(key, info.MediaType, info.Width, info.Height, bytes.Length, SHA256.HashData(bytes.Span), InlineUrl: null)
                 : null;
-        }
-    }
-
-    private async Task<PooledBytes?> ConvertAsync(PooledBytes original, int width, int height)
-    {
-        await Conversions.WaitAsync();
-        try
-        {
-            return codec.ToPng(original.Memory.Span, width, height);
-        }
-        finally
-        {
-            Conversions.Release();
         }
     }
 

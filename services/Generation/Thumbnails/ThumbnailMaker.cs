@@ -18,7 +18,7 @@ internal sealed partial class ThumbnailMaker(IImageStore store, IImageCodec code
     // Only the owner's deletion makes a row answer true; one whose job is still being ended is not there yet.
     private const string IsDeleted = "SELECT deleted_at IS NOT NULL FROM generation.images WHERE job_id = $1 AND image = $2";
 
-    // Decoding is bounded by the codec; this bounds how many images are held in memory for it.
+    // As many as are worked on at once; what waits does not hold its bytes yet.
     private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
     private readonly ConcurrentDictionary<string, Lazy<Task<byte[]?>>> _underWay = new(StringComparer.Ordinal);
 
@@ -52,7 +52,7 @@ internal sealed partial class ThumbnailMaker(IImageStore store, IImageCodec code
         await _places.WaitAsync();
         try
         {
-            if (await ReadAsync(storageKey, CancellationToken.None) is not { } original || codec.ToThumbnail(original, Edge) is not { } made)
+            if (await ReadAsync(storageKey, CancellationToken.None) is not { } original || await codec.ToThumbnailAsync(original, Edge) is not { } made)
                 return null;
             using (made)
             {

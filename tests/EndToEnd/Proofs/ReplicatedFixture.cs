@@ -4,7 +4,7 @@ using NanoBanana.Testing.Processes;
 
 namespace NanoBanana.EndToEnd.Proofs;
 
-/// <summary>Two gateways, unless a proof needs only one, and two generation processes for all tests of a class, with an emulated Google as the provider.</summary>
+/// <summary>Two gateways and two generation processes, unless a proof needs one, for all tests of a class, with an emulated Google as the provider.</summary>
 public class ReplicatedFixture : IAsyncLifetime
 {
     private const int KeysOfACaller = 5;
@@ -15,6 +15,8 @@ public class ReplicatedFixture : IAsyncLifetime
 
     protected virtual int Gateways => 2;
 
+    protected virtual int Generations => 2;
+
     public virtual async ValueTask InitializeAsync()
     {
         Gemini = await GeminiEmulator.StartAsync();
@@ -24,7 +26,7 @@ public class ReplicatedFixture : IAsyncLifetime
             ["PROVIDER_GOOGLE_BASE_URL"] = Gemini.Address.ToString(),
         };
         await AddSettingsAsync(settings);
-        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = Gateways, Generations = 2 });
+        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = Gateways, Generations = Generations });
         await WarmUpAsync();
     }
 

@@ -45,12 +45,12 @@ public sealed class MeasureTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void BytesAfterTheEnd_Measure_IsDamaged(string format) =>
+    public async Task BytesAfterTheEnd_Measure_IsDamaged(string format) =>
         _codec.Measure([.. EmulatedImage.Make(64, 48, format), 0x00, 0x01]).ShouldBeNull();
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void RandomDamage_MeasureAndToPng_NeverThrow(string format)
+    public async Task RandomDamage_MeasureAndToPng_NeverThrow(string format)
     {
         var random = new Random(42);
         var image = EmulatedImage.Make(64, 48, format);
@@ -60,7 +60,7 @@ public sealed class MeasureTests
             for (var flips = 0; flips < 4; flips++)
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             _codec.Measure(damaged);
-            _codec.ToPng(damaged, 32, 32)?.Dispose();
+            (await _codec.ToPngAsync(damaged, 32, 32))?.Dispose();
         }
     }
 

@@ -12,19 +12,19 @@ public sealed class ToPngTests
     [InlineData("image/jpeg", 1024, 1024, 1024, 1024)]
     [InlineData("image/webp", 640, 480, 256, 256)]
     [InlineData("image/png", 64, 64, 500, 300)]
-    public void Image_ToPng_HasTheSizeAskedFor(string format, int width, int height, int toWidth, int toHeight)
+    public async Task Image_ToPng_HasTheSizeAskedFor(string format, int width, int height, int toWidth, int toHeight)
     {
-        using var png = _codec.ToPng(EmulatedImage.Make(width, height, format), toWidth, toHeight).ShouldNotBeNull();
+        using var png = (await _codec.ToPngAsync(EmulatedImage.Make(width, height, format), toWidth, toHeight)).ShouldNotBeNull();
 
         _codec.Measure(png.Memory.Span).ShouldBe(new ImageInfo("image/png", toWidth, toHeight));
     }
 
     [Fact]
-    public void Image_ToPng_KeepsItsPixels()
+    public async Task Image_ToPng_KeepsItsPixels()
     {
         var source = EmulatedImage.Make(240, 120, "image/png");
-        using var same = _codec.ToPng(source, 240, 120).ShouldNotBeNull();
-        using var half = _codec.ToPng(source, 120, 60).ShouldNotBeNull();
+        using var same = (await _codec.ToPngAsync(source, 240, 120)).ShouldNotBeNull();
+        using var half = (await _codec.ToPngAsync(source, 120, 60)).ShouldNotBeNull();
 
         foreach (var (x, y) in new[] { (5, 5), (200, 20), (100, 100), (30, 60) })
         {
@@ -34,27 +34,27 @@ public sealed class ToPngTests
     }
 
     [Fact]
-    public void DamagedImage_ToPng_IsNull()
+    public async Task DamagedImage_ToPng_IsNull()
     {
         var image = EmulatedImage.Make(640, 480, "image/jpeg");
 
-        _codec.ToPng(image.AsSpan(0, image.Length / 2), 640, 480).ShouldBeNull();
-        _codec.ToPng([], 640, 480).ShouldBeNull();
+        (await _codec.ToPngAsync(image.AsMemory(0, image.Length / 2), 640, 480)).ShouldBeNull();
+        (await _codec.ToPngAsync(ReadOnlyMemory<byte>.Empty, 640, 480)).ShouldBeNull();
 
         // An end marker glued to half a scan satisfies the structure; only decoding finds the missing half.
         byte[] glued = [.. image.AsSpan(0, image.Length / 2), 0xFF, 0xD9];
         _codec.Measure(glued).ShouldNotBeNull();
-        _codec.ToPng(glued, 640, 480).ShouldBeNull();
+        (await _codec.ToPngAsync(glued, 640, 480)).ShouldBeNull();
     }
 
     [Fact]
-    public void TooManyPixels_ToPng_IsNull()
+    public async Task TooManyPixels_ToPng_IsNull()
     {
         var small = TestCodec.Create(maxMegapixels: 1);
 
-        small.ToPng(EmulatedImage.Make(1100, 1000, "image/jpeg"), 10, 10).ShouldBeNull();
-        small.ToPng(EmulatedImage.Make(10, 10, "image/jpeg"), 1100, 1000).ShouldBeNull();
-        small.ToPng(EmulatedImage.Make(1000, 900, "image/jpeg"), 10, 10).ShouldNotBeNull().Dispose();
+        (await small.ToPngAsync(EmulatedImage.Make(1100, 1000, "image/jpeg"), 10, 10)).ShouldBeNull();
+        (await small.ToPngAsync(EmulatedImage.Make(10, 10, "image/jpeg"), 1100, 1000)).ShouldBeNull();
+        (await small.ToPngAsync(EmulatedImage.Make(1000, 900, "image/jpeg"), 10, 10)).ShouldNotBeNull().Dispose();
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ToPngTests
     {
         var image = EmulatedImage.Make(640, 480, "image/jpeg");
 
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(() => _codec.ToPng(image, 320, 240).ShouldNotBeNull().Dispose())));
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(async () => (await _codec.ToPngAsync(image, 320, 240)).ShouldNotBeNull().Dispose())));
     }
 
     private static int Pixel(PooledBytes png, int x, int y) => Pixel(png.Memory.ToArray(), x, y);

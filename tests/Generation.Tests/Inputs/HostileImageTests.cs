@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using NanoBanana.Generation.Imaging;
 using NanoBanana.Testing.Emulators;
@@ -70,7 +71,12 @@ public sealed class HostileImageTests(InputFixture fixture)
     [Fact]
     public async Task BodyBeyondEveryLimit_Is413()
     {
-        using var response = await InputFixture.PostAsync(fixture.ClientOf(_account), "/v1/edit", new { image = new string('A', 29_500_000), prompt = "x" });
+        // Asked first, because whoever sends on while it is refused may lose the answer with the connection.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/edit") { Content = JsonContent.Create(new { image = new string('A', 29_500_000), prompt = "x" }) };
+        request.Headers.ExpectContinue = true;
+        await request.Content.LoadIntoBufferAsync();
+
+        using var response = await fixture.ClientOf(_account).SendAsync(request);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using NanoBanana.Generation.Imaging;
 using NanoBanana.Generation.Tests.Jobs;
 using NanoBanana.Testing.Emulators;
 
@@ -21,7 +19,7 @@ public sealed class OrderedEditTests
         // There is room for the images of one job.
         await using var instance = await application.StartInstanceAsync(("Inputs:MemoryBytes", "1048576"));
         using var client = instance.ClientFor(GenerationApplication.KeyOf(Guid.NewGuid()));
-        var image = Convert.ToBase64String(PngOf(MoreThanAThirdOfIt));
+        var image = Convert.ToBase64String(NoisyPng.Make(512, MoreThanAThirdOfIt));
         bfl.Polls.Default = "pending:0";
 
         var ordered = InputFixture.PostAsync(client, "/v1/edit", new { image, prompt = "an order" }, provider: "bfl");
@@ -34,21 +32,5 @@ public sealed class OrderedEditTests
         bfl.Polls.Default = Behaviour.Ok;
         using var made = await ordered;
         await made.ShouldBeAsync(HttpStatusCode.Created);
-    }
-
-    /// <summary>A small image with a comment of so many bytes, which every decoder passes over.</summary>
-    private static byte[] PngOf(int bytes)
-    {
-        var image = EmulatedImage.Make(512, 512, "image/png");
-        var comment = new byte[bytes + 12];
-        BinaryPrimitives.WriteInt32BigEndian(comment, bytes);
-        "tEXt"u8.CopyTo(comment.AsSpan(4));
-        comment.AsSpan(8, bytes).Fill((byte)'a');
-        "Comment\0"u8.CopyTo(comment.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(comment.AsSpan(bytes + 8), (uint)Gd.Crc32(0, ref comment[4], (uint)bytes + 4));
-
-        // Behind the signature and the header, which come first.
-        const int Header = 8 + 25;
-        return [.. image.AsSpan(0, Header), .. comment, .. image.AsSpan(Header)];
     }
 }

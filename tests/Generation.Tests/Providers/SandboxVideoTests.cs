@@ -27,7 +27,7 @@ public sealed class SandboxVideoTests : IAsyncLifetime
         var info = PngFile.Measure(file).ShouldNotBeNull();
         (info.Width, info.Height).ShouldBe((expectedWidth, expectedHeight));
         file.Length.ShouldBeLessThan(8 * 1024 * 1024);
-        using var still = _setup.Codec.ToPng(file, 64, 64).ShouldNotBeNull();
+        using var still = (await _setup.Codec.ToPngAsync(file, 64, 64)).ShouldNotBeNull();
     }
 
     [Theory]

@@ -14,7 +14,7 @@ namespace NanoBanana.Generation.Api.OpenAi;
 /// </summary>
 internal sealed class OpenAiFiles(IImageStore store, IImageCodec codec, IOptions<StorageOptions> storage)
 {
-    // Pixels are pure computing: as many at once as there are cores, and whoever waits holds neither a thread nor its bytes.
+    // As many as are worked on at once; whoever waits does not hold its bytes yet.
     private static readonly SemaphoreSlim Places = new(Environment.ProcessorCount);
     private readonly string _folder = storage.Value.EffectiveSpoolPath;
 
@@ -74,7 +74,9 @@ internal sealed class OpenAiFiles(IImageStore store, IImageCodec codec, IOptions
         try
         {
             using var bytes = await PooledBytes.ReadAsync(png.Rewind(), (int)png.Length, cancellationToken);
-            return delivery.Format == "jpeg" ? codec.ToJpeg(bytes.Memory.Span, delivery.Compression) : codec.ToWebp(bytes.Memory.Span, delivery.Compression);
+            return delivery.Format == "jpeg"
+                ? await codec.ToJpegAsync(bytes.Memory, delivery.Compression, cancellationToken)
+                : await codec.ToWebpAsync(bytes.Memory, delivery.Compression, cancellationToken);
         }
         finally
         {

@@ -35,7 +35,6 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IEnumera
         try
         {
             await Task.Delay(TimeSpan.FromMilliseconds(options.Value.DelayMs), time, cancellationToken);
-            await GdImageCodec.Slots.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -44,19 +43,17 @@ internal sealed class SandboxProvider(IOptions<SandboxOptions> options, IEnumera
 
         try
         {
-            return request.Kind == MediaKind.Video
-                ? Delivered(Film.Of(request, cancellationToken), AnimatedPng.MediaType)
-                : Delivered(Painting.Of(request.Prompt, request.Seed, request.Width, request.Height, references: request.References, mask: request.Mask), PngFile.MediaType);
+            return await PixelThreads.RunAsync(() => Draw(request, cancellationToken), cancellationToken);
         }
         catch (OperationCanceledException)
         {
             return new ProviderResult.Failed(FailureClass.TimedOut, "CANCELLED");
         }
-        finally
-        {
-            GdImageCodec.Slots.Release();
-        }
     }
+
+    private static ProviderResult Draw(ProviderRequest request, CancellationToken cancellationToken) => request.Kind == MediaKind.Video
+        ? Delivered(Film.Of(request, cancellationToken), AnimatedPng.MediaType)
+        : Delivered(Painting.Of(request.Prompt, request.Seed, request.Width, request.Height, references: request.References, mask: request.Mask), PngFile.MediaType);
 
     private static ProviderResult Delivered(PooledBytes? bytes, string mediaType) =>
         bytes is null ? new ProviderResult.Failed(FailureClass.Failed, "NOT_DRAWN") : new ProviderResult.Delivered(bytes, mediaType);

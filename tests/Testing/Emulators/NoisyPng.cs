@@ -1,17 +1,19 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace NanoBanana.Bench.Servers;
+namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
 /// A valid square PNG of nearly the wanted number of bytes: noise, which does not compress, above black, which takes no room. The same
 /// bytes every time.
 /// </summary>
-internal static class NoisyPng
+public static class NoisyPng
 {
     private const int BytesPerPixel = 3;
     private const int Overhead = 4_096;
 
+    /// <param name="side">In pixels.</param>
+    /// <param name="bytes">Less than three for each pixel.</param>
     public static byte[] Make(int side, int bytes)
     {
         var pixels = new byte[side * ((side * BytesPerPixel) + 1)];
