@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Imaging;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
@@ -45,6 +46,23 @@ internal sealed class OpenAiFiles(IImageStore store, IImageCodec codec, IOptions
         }
     }
 
+    /// <summary>A partial image in that format; null when its pixels cannot be decoded. It keeps its own size.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(PartialImage partial, OpenAiDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (partial.Info.MediaType == "image/" + delivery.Format)
+            return partial.Bytes;
+        await Places.WaitAsync(cancellationToken);
+        try
+        {
+            using var converted = delivery.Format == "png" ? codec.ToPng(partial.Bytes, partial.Info.Width, partial.Info.Height) : Encode(partial.Bytes, delivery);
+            return converted is null ? null : (ReadOnlyMemory<byte>?)converted.Memory.ToArray();
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
     private async Task<Stream?> OpenAsync(Guid jobId, OutcomeImage image, CancellationToken cancellationToken)
     {
         if (image.IsKept)
@@ -74,11 +92,14 @@ internal sealed class OpenAiFiles(IImageStore store, IImageCodec codec, IOptions
         try
         {
             using var bytes = await PooledBytes.ReadAsync(png.Rewind(), (int)png.Length, cancellationToken);
-            return delivery.Format == "jpeg" ? codec.ToJpeg(bytes.Memory.Span, delivery.Compression) : codec.ToWebp(bytes.Memory.Span, delivery.Compression);
+            return Encode(bytes.Memory.Span, delivery);
         }
         finally
         {
             Places.Release();
         }
     }
+
+    private PooledBytes? Encode(ReadOnlySpan<byte> image, OpenAiDelivery delivery) =>
+        delivery.Format == "jpeg" ? codec.ToJpeg(image, delivery.Compression) : codec.ToWebp(image, delivery.Compression);
 }
