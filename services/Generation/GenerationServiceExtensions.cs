@@ -31,6 +31,7 @@ using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Moderation;
 using NanoBanana.Generation.Notifications;
 using NanoBanana.Generation.Outbox;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Projects;
 using NanoBanana.Generation.Prompts;
 using NanoBanana.Generation.Providers;
@@ -120,6 +121,7 @@ public static class GenerationServiceExtensions
         services.AddMcpTools();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
+        services.AddPartials();
         services.AddSingleton<ImageKeeper>();
         services.AddSingleton<VideoKeeper>();
         services.AddSingleton<ResultKeeper>();

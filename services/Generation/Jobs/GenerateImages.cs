@@ -1,5 +1,6 @@
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Providers;
 using NanoBanana.ServiceDefaults.Errors;
 
@@ -9,7 +10,7 @@ namespace NanoBanana.Generation.Jobs;
 /// The operation behind every family's "make an image" that is waited for. Under an <c>Idempotency-Key</c> a repeat joins the job of the first call, whoever runs
 /// it; all else is <see cref="StartJob"/>'s.
 /// </summary>
-internal sealed class GenerateImages(StartJob starting, GenerateOnOwnKey ownKey, AwaitJob waiting, JobStore jobs)
+internal sealed class GenerateImages(StartJob starting, GenerateOnOwnKey ownKey, AwaitJob waiting, JobStore jobs, PartialRelay partials)
 {
     private const int MaxDerivations = 8;
 
@@ -33,7 +34,7 @@ internal sealed class GenerateImages(StartJob starting, GenerateOnOwnKey ownKey,
             // expired since; and a key whose time is over is new.
             var bound = await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken);
             if (bound is { IsLive: true })
-                return await JoinAsync(bound, hash, caller, cancellationToken);
+                return await JoinAsync(bound, hash, request, caller, cancellationToken);
 
             var claim = new IdempotencyClaim(key, hash, bound?.JobId);
             var jobId = JobIds.Derive(caller.AccountId, key, ended ?? bound?.JobId);
@@ -42,7 +43,7 @@ internal sealed class GenerateImages(StartJob starting, GenerateOnOwnKey ownKey,
             // What a call under the same key took a moment ago must not refuse its own repeat.
             if (result is StartResult.Refused { Failure: var refusal } && refusal.Code == ErrorCodes.QuotaExceeded
                 && await jobs.FindBoundKeyAsync(caller.AccountId, key, cancellationToken) is { IsLive: true } first)
-                return await JoinAsync(first, hash, caller, cancellationToken);
+                return await JoinAsync(first, hash, request, caller, cancellationToken);
             if (result is not StartJob.Superseded superseded)
                 return result;
 
@@ -54,8 +55,11 @@ internal sealed class GenerateImages(StartJob starting, GenerateOnOwnKey ownKey,
         return new StartResult.Refused(new ApiFailure(ErrorCodes.ServiceUnavailable));
     }
 
-    private async Task<StartResult> JoinAsync(BoundKey bound, byte[] hash, Principal caller, CancellationToken cancellationToken) =>
-        bound.RequestHash.AsSpan().SequenceEqual(hash)
-            ? await waiting.RunAsync(bound.JobId, caller.AccountId, cancellationToken)
-            : new StartResult.Refused(StartFailures.KeyReused());
+    private async Task<StartResult> JoinAsync(BoundKey bound, byte[] hash, GenerationRequest request, Principal caller, CancellationToken cancellationToken)
+    {
+        if (!bound.RequestHash.AsSpan().SequenceEqual(hash))
+            return new StartResult.Refused(StartFailures.KeyReused());
+        using var listening = partials.Listen(bound.JobId, request.Partials);
+        return await waiting.RunAsync(bound.JobId, caller.AccountId, cancellationToken);
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NanoBanana.Generation.Enhancing;
 using NanoBanana.Generation.Inputs;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Quota;
 using NanoBanana.Generation.Routing;
@@ -87,6 +88,13 @@ internal sealed record GenerationRequest(
     /// </summary>
     [JsonIgnore]
     public Func<Guid, CancellationToken, Task<ApiFailure?>>? Begins { get; init; }
+
+    /// <summary>
+    /// Where partial images go; null when nobody would see any. Known to the process that took the call only, and no part of what a key is bound to: it is how the answer
+    /// comes, not what is made.
+    /// </summary>
+    [JsonIgnore]
+    public PartialFeed? Partials { get; init; }
 
     /// <summary>Whether another provider may be asked after one refused by its safety rules.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

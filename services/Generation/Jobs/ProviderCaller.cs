@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Inputs;
 using NanoBanana.Generation.Moderation;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
 using NanoBanana.Generation.Providers.Transport;
@@ -15,7 +16,7 @@ namespace NanoBanana.Generation.Jobs;
 /// </summary>
 internal sealed partial class ProviderCaller(
     JobStore jobs, DatabasePatience patience, ProviderDirectory providers, OrderPoller poller, ResultDownload downloads, CircuitBreakers circuits, ModelHealth health, ProviderFigures figures,
-    Conversations conversations, JobInputs inputs, CallbackAddresses callbacks, IOptions<ModerationOptions> moderation, GenerationMetrics metrics, TimeProvider time,
+    Conversations conversations, JobInputs inputs, PartialRelay partials, CallbackAddresses callbacks, IOptions<ModerationOptions> moderation, GenerationMetrics metrics, TimeProvider time,
     ILogger<ProviderCaller> logger)
 {
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
@@ -137,6 +138,7 @@ internal sealed partial class ProviderCaller(
         var fit = ModelFit.Of(model, job.Request.Size) ?? new ModelFit(
             AspectRatio.Of(job.Request.Width, job.Request.Height), job.Request.Width, job.Request.Height, at.Step.Resolution, IsExact: false);
         var reference = at.Reference(job.Id);
+        var safety = SafetyLevels.Parse(job.Request.SafetyLevel ?? moderation.Value.DefaultLevel) ?? SafetyLevel.Moderate;
         return new ProviderRequest(at.Step.Model, inputs?.IsBlank == true ? NeutralBase.Prompt(job.Request.EffectivePrompt) : job.Request.EffectivePrompt, fit.Width, fit.Height, at.Step.Resolution, SeedOf(job, at.Image))
         {
             Kind = model.Kind,
@@ -144,7 +146,8 @@ internal sealed partial class ProviderCaller(
             CallerKey = job.CallerKey,
             Ratio = fit.Ratio,
             NegativePrompt = model.TakesNegativePrompt ? job.Request.NegativePrompt : null,
-            Safety = SafetyLevels.Parse(job.Request.SafetyLevel ?? moderation.Value.DefaultLevel) ?? SafetyLevel.Moderate,
+            Safety = safety,
+            Partials = safety == SafetyLevel.Strict ? null : WishOf(job),
             Search = job.Request.Search,
             WithThoughts = job.Request.WithThoughts,
             WithText = job.Request.WithText,
@@ -156,6 +159,10 @@ internal sealed partial class ProviderCaller(
             Callback = callbacks.For(at.Step.Provider, reference),
         };
     }
+
+    /// <summary>What its provider withholds in the end has been seen in part by then: at the strictest level nobody sees any.</summary>
+    private PartialWish? WishOf(JobRecord job) =>
+        job.Request.Partials is { } feed ? new PartialWish(feed.Count, (index, encoded) => partials.Show(job, index, encoded.Span)) : null;
 
     /// <summary>Differs between the images of a job and is the same when a try is repeated.</summary>
     private static long SeedOf(JobRecord job, int image) => job.Request.Seed is { } seed

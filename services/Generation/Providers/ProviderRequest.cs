@@ -53,6 +53,9 @@ internal sealed record ProviderRequest(string Model, string Prompt, int Width, i
     /// <summary>How much the caller lets pass, for providers that can be told; the usual level tells them nothing.</summary>
     public SafetyLevel Safety { get; init; } = SafetyLevel.Moderate;
 
+    /// <summary>Null when nobody would see partial images.</summary>
+    public PartialWish? Partials { get; init; }
+
     /// <summary>Used instead of the configured key, for this request only.</summary>
     public Secret? CallerKey { get; init; }
 

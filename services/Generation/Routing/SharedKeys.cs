@@ -18,6 +18,9 @@ internal sealed class SharedKeys(NpgsqlDataSource database)
     /// <summary>The channel on which a process tells the others that a job's caller wants no more of it.</summary>
     public RedisChannel Cancellations => $"nanobanana:cancellations:{_system}";
 
+    /// <summary>The channel of what one job shows while it is made.</summary>
+    public RedisChannel Partials(Guid jobId) => $"nanobanana:partials:{_system}:{jobId:n}";
+
     /// <summary>The channel on which a process tells the others of a provider's callback.</summary>
     public RedisChannel Callbacks => $"nanobanana:callbacks:{_system}";
 }

@@ -1,71 +1,40 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
+using NanoBanana.Testing.Emulators;
 
 namespace NanoBanana.EndToEnd.OpenAi;
 
-/// <summary>OpenAI's own client for JavaScript, where there is Node and its package can be had.</summary>
+/// <summary>That OpenAI's own client for JavaScript understands what we answer.</summary>
 public sealed class OpenAiNodeTests(SystemFixture fixture) : IClassFixture<SystemFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Fact]
     public async Task NodeClient_WithOurKey_UnderstandsEveryAnswer()
     {
-        var folder = Directory.CreateTempSubdirectory("nanobanana-node-").FullName;
-        try
-        {
-            foreach (var file in new[] { "package.json", "client.mjs" })
-                File.Copy(Repository.PathOf("tests", "EndToEnd", "OpenAi", file), Path.Combine(folder, file));
-            var (installed, _) = await RunAsync(folder, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock");
-            Assert.SkipUnless(installed, "Node, or its package 'openai', is not at hand.");
-            var (_, key) = await (await fixture.System.SignUpAsync()).CreateKeyAsync();
+        var (_, key) = await (await fixture.System.SignUpAsync()).CreateKeyAsync();
 
-            var (succeeded, output) = await RunAsync(folder, "node", "client.mjs", new Uri(fixture.System.Url, "/openai/v1").ToString(), key);
+        var output = await NodeClient.RunAsync("client.mjs", fixture.System.Url, key);
 
-            succeeded.ShouldBeTrue(output);
-            JsonNode.DeepEquals(JsonNode.Parse(output), JsonNode.Parse("""
-                {"made":["WEBP","WEBP"],"size":"256x256","edited":"PNG","events":[["image_generation.completed","PNG"]],"models":["sandbox-1"],
-                 "errors":[["BadRequestError",400,"invalid_value","model"],["NotFoundError",404,"model_not_found","model"],["AuthenticationError",401,"invalid_api_key",null]]}
-                """)).ShouldBeTrue(output);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        JsonNode.DeepEquals(JsonNode.Parse(output), JsonNode.Parse("""
+            {"made":["WEBP","WEBP"],"size":"256x256","edited":"PNG","events":[["image_generation.completed","PNG"]],"models":["sandbox-1"],
+             "errors":[["BadRequestError",400,"invalid_value","model"],["NotFoundError",404,"model_not_found","model"],["AuthenticationError",401,"invalid_api_key",null]]}
+            """)).ShouldBeTrue(output);
     }
 
-    /// <summary>Whether it ended well, and what it printed.</summary>
-    private static async Task<(bool Succeeded, string Output)> RunAsync(string folder, string program, params string[] arguments)
+    [Fact]
+    public async Task NodeClient_OfAProviderThatShowsPartialImages_IsShownThem()
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Start(start);
-        if (process is null)
-            return (false, "");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        try
+        await using var openAi = await OpenAiEmulator.StartAsync();
+        await using var system = await NanoBananaSystem.StartAsync(new Dictionary<string, string?>
         {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            return (false, $"{program} did not end in time.");
-        }
+            ["PROVIDER_OPENAI_API_KEY"] = OpenAiEmulator.DefaultKey,
+            ["PROVIDER_OPENAI_BASE_URL"] = openAi.Address.ToString(),
+        });
+        var (_, key) = await (await system.SignUpAsync()).CreateKeyAsync();
 
-        return (process.ExitCode == 0, process.ExitCode == 0 ? await output : await output + await errors);
-    }
+        var output = await NodeClient.RunAsync("stream.mjs", system.Url, key);
 
-    private static Process? Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
+        JsonNode.DeepEquals(JsonNode.Parse(output), JsonNode.Parse("""
+            [["image_generation.partial_image",0,"webp","WEBP"],["image_generation.partial_image",1,"webp","WEBP"],["image_generation.completed",null,"webp","WEBP"],
+             ["image_edit.partial_image",0,"png",""],["image_edit.completed",null,"png",""]]
+            """)).ShouldBeTrue(output);
     }
 }

@@ -33,6 +33,8 @@ public sealed class OpenAiEmulatorTests : IAsyncLifetime
     [InlineData("""{%,"moderation":"none"}""", "invalid_value", "moderation")]
     [InlineData("""{%,"output_format":"gif"}""", "invalid_value", "output_format")]
     [InlineData("""{%,"output_format":"jpeg","background":"transparent"}""", "invalid_value", "background")]
+    [InlineData("""{%,"stream":true,"partial_images":4}""", "invalid_value", "partial_images")]
+    [InlineData("""{%,"stream":"true"}""", "invalid_type", "stream")]
     public async Task WrongRequest_Post_IsRefused(string body, string code, string param)
     {
         using var response = await PostAsync("generations", new StringContent(body.Replace("%", Good, StringComparison.Ordinal), Encoding.UTF8, "application/json"));
@@ -40,6 +42,14 @@ public sealed class OpenAiEmulatorTests : IAsyncLifetime
         var error = await ErrorAsync(response, HttpStatusCode.BadRequest);
         (error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>()).ShouldBe((code, param));
         _openAi.Switchboard.Rejected.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task StreamOfSeveralImages_Post_IsRefused()
+    {
+        using var response = await PostAsync("generations", new StringContent($"{{{Good},\"stream\":true,\"n\":2}}", Encoding.UTF8, "application/json"));
+
+        (await ErrorAsync(response, HttpStatusCode.BadRequest))["message"]!.GetValue<string>().ShouldBe("Streaming is only supported with n=1.");
     }
 
     [Theory]

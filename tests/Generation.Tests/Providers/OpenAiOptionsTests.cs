@@ -29,6 +29,8 @@ public sealed class OpenAiOptionsTests
     [Theory]
     [InlineData("Providers:OpenAi:Dialect", "azure")]
     [InlineData("Providers:OpenAi:Quality", "best")]
+    [InlineData("Providers:OpenAi:MaxPartialImages", "4")]
+    [InlineData("Providers:OpenAi:MaxPartialImages", "-1")]
     [InlineData("PROVIDER_OPENAI_REFERER", "two words")]
     [InlineData("PROVIDER_OPENAI_BASE_URL", "api.openai.com")]
     [InlineData("PROVIDER_OPENAI_MODEL", "dall-e-3")]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
@@ -11,6 +12,30 @@ public static class EmulatedImage
 
     /// <summary>An image of that size; <c>image/png</c>, <c>image/jpeg</c> or <c>image/webp</c>. The same array every time: do not change it.</summary>
     public static byte[] Make(int width, int height, string mediaType) => Made.GetOrAdd((width, height, mediaType), static key => Draw(key.Width, key.Height, key.MediaType));
+
+    /// <summary>A PNG that is whole by its structure and whose pixels cannot be decoded.</summary>
+    public static byte[] Unreadable(int width, int height)
+    {
+        var png = Make(width, height, "image/png").ToArray();
+        var chunk = png.AsSpan()[png.AsSpan().IndexOf("IDAT"u8)..];
+        var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(png.Length - chunk.Length - 4));
+        chunk.Slice(4, length).Fill(0xAA);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk[(4 + length)..], Checksum(chunk[..(4 + length)]));
+        return png;
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var one in bytes)
+        {
+            sum ^= one;
+            for (var bit = 0; bit < 8; bit++)
+                sum = (sum & 1) != 0 ? (sum >> 1) ^ 0xEDB88320 : sum >> 1;
+        }
+
+        return ~sum;
+    }
 
     private static byte[] Draw(int width, int height, string mediaType)
     {

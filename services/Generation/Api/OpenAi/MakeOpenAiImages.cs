@@ -2,20 +2,27 @@ using NanoBanana.Contracts.Errors;
 using NanoBanana.Contracts.Principals;
 using NanoBanana.Generation.Images;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Api.OpenAi;
 
 /// <summary>What both image calls have in common, once the request is read.</summary>
-internal sealed class MakeOpenAiImages(GenerateImages operation, OpenAiFiles files, OpenAiStream stream, ImageLinks links)
+internal sealed class MakeOpenAiImages(GenerateImages operation, OpenAiFiles files, OpenAiStream stream, ImageLinks links, PartialRelay partials)
 {
     public async Task<IResult> RunAsync(
         GenerationRequest request, OpenAiDelivery delivery, Principal caller, string? key, HttpContext http, CancellationToken cancellationToken)
     {
+        if (delivery.Partials > 0)
+        {
+            request = request with { Partials = partials.Open(delivery.Partials) };
+            http.Response.RegisterForDispose(request.Partials);
+        }
+
         var making = operation.RunAsync(request, caller, key, QuoteHeader.Read(http.Request), cancellationToken);
         if (delivery.Streams)
-            return new Streamed(stream, making, delivery);
+            return new Streamed(stream, making, request.Partials, delivery);
         return await making switch
         {
             StartResult.Ended { Outcome: { Succeeded: true } outcome } => await AnswerAsync(outcome, delivery, http, cancellationToken),
@@ -74,8 +81,8 @@ internal sealed class MakeOpenAiImages(GenerateImages operation, OpenAiFiles fil
         }
     }
 
-    private sealed class Streamed(OpenAiStream stream, Task<StartResult> making, OpenAiDelivery delivery) : IResult
+    private sealed class Streamed(OpenAiStream stream, Task<StartResult> making, PartialFeed? feed, OpenAiDelivery delivery) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => stream.RunAsync(making, delivery, httpContext);
+        public Task ExecuteAsync(HttpContext httpContext) => stream.RunAsync(making, feed, delivery, httpContext);
     }
 }

@@ -5,6 +5,7 @@ namespace NanoBanana.Generation.Api.OpenAi;
 /// <param name="Compression">Of a JPEG or WebP: 0 to 100.</param>
 /// <param name="AsUrl">Addresses instead of bytes.</param>
 /// <param name="Streams">Events instead of one body.</param>
+/// <param name="Partials">How many partial images a stream shows at most. Of several images none: no event could tell whose it is.</param>
 /// <param name="Event">What events are called before the dot: <c>image_generation</c> or <c>image_edit</c>.</param>
 /// <param name="Warnings">What was asked for in vain.</param>
-internal sealed record OpenAiDelivery(string Format, int Compression, bool AsUrl, bool Streams, string Event, IReadOnlyList<string> Warnings);
+internal sealed record OpenAiDelivery(string Format, int Compression, bool AsUrl, bool Streams, int Partials, string Event, IReadOnlyList<string> Warnings);

@@ -31,7 +31,8 @@ internal static class OpenAiDeliveryReader
             validation.Add("output_format", "value_error", "With response_format 'url' images are PNG.");
         if (asUrl && streams)
             validation.Add("response_format", "value_error", "A stream carries 'b64_json' only.");
-        return new OpenAiDelivery(format, body.OutputCompression ?? Lossless, asUrl, streams, name, [.. Ignored(body, isServed, fidelity)]);
+        var partials = streams && (body.N ?? 1) == 1 ? body.PartialImages ?? 0 : 0;
+        return new OpenAiDelivery(format, body.OutputCompression ?? Lossless, asUrl, streams, partials, name, [.. Ignored(body, isServed, fidelity)]);
     }
 
     private static IEnumerable<string> Ignored(OpenAiImageFields body, bool isServed, string? fidelity)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Imaging;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.Generation.Storage;
 using NanoBanana.ServiceDefaults.Errors;
@@ -45,6 +46,25 @@ internal sealed class OpenAiFiles(IImageStore store, IImageCodec codec, IOptions
         }
     }
 
+    /// <summary>A partial image in that format; null when its pixels cannot be decoded. It keeps its own size.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(PartialImage partial, OpenAiDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (partial.Info.MediaType == "image/" + delivery.Format)
+            return partial.Bytes;
+        await Places.WaitAsync(cancellationToken);
+        try
+        {
+            using var converted = delivery.Format == "png"
+                ? await codec.ToPngAsync(partial.Bytes, partial.Info.Width, partial.Info.Height, cancellationToken)
+                : await EncodeAsync(partial.Bytes, delivery, cancellationToken);
+            return converted is null ? null : (ReadOnlyMemory<byte>?)converted.Memory.ToArray();
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
     private async Task<Stream?> OpenAsync(Guid jobId, OutcomeImage image, CancellationToken cancellationToken)
     {
         if (image.IsKept)
@@ -74,13 +94,15 @@ internal sealed class OpenAiFiles(IImageStore store, IImageCodec codec, IOptions
         try
         {
             using var bytes = await PooledBytes.ReadAsync(png.Rewind(), (int)png.Length, cancellationToken);
-            return delivery.Format == "jpeg"
-                ? await codec.ToJpegAsync(bytes.Memory, delivery.Compression, cancellationToken)
-                : await codec.ToWebpAsync(bytes.Memory, delivery.Compression, cancellationToken);
+            return await EncodeAsync(bytes.Memory, delivery, cancellationToken);
         }
         finally
         {
             Places.Release();
         }
     }
+
+    private Task<PooledBytes?> EncodeAsync(ReadOnlyMemory<byte> image, OpenAiDelivery delivery, CancellationToken cancellationToken) => delivery.Format == "jpeg"
+        ? codec.ToJpegAsync(image, delivery.Compression, cancellationToken)
+        : codec.ToWebpAsync(image, delivery.Compression, cancellationToken);
 }

@@ -45,7 +45,7 @@ internal abstract class OpenAiImageFields
     /// <summary>Whether the answer is a stream of events; default false.</summary>
     public bool? Stream { get; init; }
 
-    /// <summary>0 to 3; none are sent.</summary>
+    /// <summary>0 (default) to 3: how many partial images a stream of one image shows at most, where its provider makes such.</summary>
     public int? PartialImages { get; init; }
 
     /// <summary>What else was sent: refused by name.</summary>

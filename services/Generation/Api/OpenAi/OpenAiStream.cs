@@ -1,12 +1,13 @@
 using NanoBanana.Contracts.Errors;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Partials;
 using NanoBanana.ServiceDefaults.Errors;
 
 namespace NanoBanana.Generation.Api.OpenAi;
 
 /// <summary>
-/// Answers with server-sent events: one for each image when it is whole, since no provider tells of half ones. What fails within moments, as every refusal does, is a
-/// plain failure with its status; what fails later is an <c>error</c> event.
+/// Answers with server-sent events: one for each image when it is whole, and before it those that show it unfinished, where its provider does. What fails within moments,
+/// as every refusal does, is a plain failure with its status; what fails later is an <c>error</c> event.
 /// </summary>
 internal sealed partial class OpenAiStream(OpenAiFiles files, TimeProvider time, ILogger<OpenAiStream> logger)
 {
@@ -16,16 +17,17 @@ internal sealed partial class OpenAiStream(OpenAiFiles files, TimeProvider time,
     // Well within what proxies and clients bear of silence.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public async Task RunAsync(Task<StartResult> making, OpenAiDelivery delivery, HttpContext http)
+    /// <param name="feed">Where partial images come from; null when none are wanted.</param>
+    public async Task RunAsync(Task<StartResult> making, PartialFeed? feed, OpenAiDelivery delivery, HttpContext http)
     {
         var cancellationToken = http.RequestAborted;
         var writer = new OpenAiWriter(http.Response.BodyWriter, delivery);
-        if (!await EndsWithinAsync(making, Hesitation, cancellationToken))
+        for (var patience = Hesitation; !await EndsWithinAsync(making, feed, patience, cancellationToken); patience = Heartbeat)
         {
-            Begin(http.Response);
-            do
+            if (!http.Response.HasStarted)
+                Begin(http.Response);
+            if (!await ShowAsync(feed, writer, delivery, cancellationToken))
                 await writer.WriteCommentAsync(cancellationToken);
-            while (!await EndsWithinAsync(making, Heartbeat, cancellationToken));
         }
 
         var (outcome, read, failure) = await EndAsync(making, delivery, http, cancellationToken);
@@ -37,6 +39,7 @@ internal sealed partial class OpenAiStream(OpenAiFiles files, TimeProvider time,
                 Begin(http.Response);
             }
 
+            await ShowAsync(feed, writer, delivery, cancellationToken);
             for (var i = 0; i < read.Count; i++)
                 await writer.WriteEventAsync(outcome, outcome.Images[i], read[i], cancellationToken);
         }
@@ -64,13 +67,30 @@ internal sealed partial class OpenAiStream(OpenAiFiles files, TimeProvider time,
         }
     }
 
-    private async Task<bool> EndsWithinAsync(Task<StartResult> making, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Whether it has ended when the time is over, or when there may be something to show.</summary>
+    private async Task<bool> EndsWithinAsync(Task<StartResult> making, PartialFeed? feed, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ended = await Task.WhenAny(making, Task.Delay(patience, time, waiting.Token)) == making;
+        var shown = feed?.WaitAsync(waiting.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, waiting.Token);
+        await Task.WhenAny(making, shown, Task.Delay(patience, time, waiting.Token));
         await waiting.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        return ended;
+        return making.IsCompleted;
+    }
+
+    /// <summary>Writes the partial images that wait; false when there was none.</summary>
+    private async Task<bool> ShowAsync(PartialFeed? feed, OpenAiWriter writer, OpenAiDelivery delivery, CancellationToken cancellationToken)
+    {
+        var isShown = false;
+        while (feed?.Take() is { } partial)
+        {
+            if (await files.ReadAsync(partial, delivery, cancellationToken) is not { } encoded)
+                continue;
+            await writer.WritePartialAsync(partial, encoded, time.GetUtcNow(), cancellationToken);
+            isShown = true;
+        }
+
+        return isShown;
     }
 
     private static void Begin(HttpResponse response)

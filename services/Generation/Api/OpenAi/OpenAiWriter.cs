@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NanoBanana.Generation.Jobs;
+using NanoBanana.Generation.Partials;
 using NanoBanana.Generation.Providers.Transport;
 using NanoBanana.ServiceDefaults.Errors;
 
@@ -39,7 +40,7 @@ internal sealed class OpenAiWriter(PipeWriter body, OpenAiDelivery delivery)
         }
 
         json.WriteEndArray();
-        WriteTraits(json, outcome.Images[0]);
+        WriteTraits(json, outcome.Images[0].Width, outcome.Images[0].Height);
         json.WriteEndObject();
     }
 
@@ -54,7 +55,35 @@ internal sealed class OpenAiWriter(PipeWriter body, OpenAiDelivery delivery)
             json.WriteString("type", name);
             json.WriteNumber("created_at", outcome.CreatedAt.ToUnixTimeSeconds());
             await WriteBytesAsync(json, file, cancellationToken);
-            WriteTraits(json, image);
+            WriteTraits(json, image.Width, image.Height);
+            json.WriteEndObject();
+        }
+
+        Text("\n\n");
+        await body.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>The event of an image that is not finished.</summary>
+    /// <param name="encoded">In the format that is wanted.</param>
+    public async Task WritePartialAsync(PartialImage partial, ReadOnlyMemory<byte> encoded, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var name = delivery.Event + ".partial_image";
+        Text($"event: {name}\ndata: ");
+        await using (var json = new Utf8JsonWriter(body, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", name);
+            json.WriteNumber("created_at", now.ToUnixTimeSeconds());
+            json.WriteNumber("partial_image_index", partial.Index);
+            json.WritePropertyName("b64_json");
+            for (var at = 0; at < encoded.Length; at += PieceSize)
+            {
+                var piece = encoded[at..Math.Min(at + PieceSize, encoded.Length)];
+                json.WriteBase64StringSegment(piece.Span, isFinalSegment: at + piece.Length == encoded.Length);
+                await FlushAsync(json, cancellationToken);
+            }
+
+            WriteTraits(json, partial.Info.Width, partial.Info.Height);
             json.WriteEndObject();
         }
 
@@ -98,8 +127,7 @@ internal sealed class OpenAiWriter(PipeWriter body, OpenAiDelivery delivery)
                 await stream.ReadExactlyAsync(piece.AsMemory(0, length), cancellationToken);
                 left -= length;
                 json.WriteBase64StringSegment(piece.AsSpan(0, length), isFinalSegment: left == 0);
-                await json.FlushAsync(cancellationToken);
-                await body.FlushAsync(cancellationToken);
+                await FlushAsync(json, cancellationToken);
             }
         }
         finally
@@ -108,12 +136,18 @@ internal sealed class OpenAiWriter(PipeWriter body, OpenAiDelivery delivery)
         }
     }
 
-    private void WriteTraits(Utf8JsonWriter json, OutcomeImage image)
+    private async Task FlushAsync(Utf8JsonWriter json, CancellationToken cancellationToken)
+    {
+        await json.FlushAsync(cancellationToken);
+        await body.FlushAsync(cancellationToken);
+    }
+
+    private void WriteTraits(Utf8JsonWriter json, int width, int height)
     {
         json.WriteString("background", "opaque");
         json.WriteString("output_format", delivery.Format);
         json.WriteString("quality", "auto");
-        json.WriteString("size", string.Create(CultureInfo.InvariantCulture, $"{image.Width}x{image.Height}"));
+        json.WriteString("size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"));
     }
 
     private void Text(string text) => Encoding.UTF8.GetBytes(text, body);

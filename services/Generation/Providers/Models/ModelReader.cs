@@ -32,6 +32,7 @@ internal static class ModelReader
         ["CanSearchImages"] = static (model, text) => Truth(text) is { } truth ? model with { CanSearchImages = truth } : null,
         ["NamesSources"] = static (model, text) => Truth(text) is { } truth ? model with { NamesSources = truth } : null,
         ["CanConverse"] = static (model, text) => Truth(text) is { } truth ? model with { CanConverse = truth } : null,
+        ["GivesPartials"] = static (model, text) => Truth(text) is { } truth ? model with { GivesPartials = truth } : null,
         ["TakesResolution"] = static (model, text) => Truth(text) is { } truth ? model with { TakesResolution = truth } : null,
         ["MaxPrompt"] = static (model, text) => Number(text) is { } number ? model with { MaxPrompt = number } : null,
         ["Durations"] = static (model, text) => Numbers(text) is { } numbers ? model with { Durations = numbers } : null,

@@ -76,6 +76,9 @@ internal sealed record ProviderModel(string Id)
     /// <summary>Whether it goes on with a conversation.</summary>
     public bool CanConverse { get; init; }
 
+    /// <summary>Whether it shows partial images while it makes one.</summary>
+    public bool GivesPartials { get; init; }
+
     /// <summary>Whether the address or body names a size; false for a model that answers 400 to any.</summary>
     public bool TakesResolution { get; init; } = true;
 

@@ -33,14 +33,24 @@ internal static class OpenAiAnswer
             return ProviderAnswer.Unreadable;
         foreach (var item in data.EnumerateArray())
         {
-            if (item.Field("b64_json") is { ValueKind: JsonValueKind.String } image)
-                return Base64Image.Decode(JsonMarshal.GetRawUtf8Value(image), MediaTypeOf(item, root));
-            if (Uri.TryCreate(item.Text("url"), UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
-                return new ProviderResult.Located(address);
+            if (ImageOf(item, root) is { } image)
+                return image;
         }
 
-        return new ProviderResult.Failed(FailureClass.NoImage, "EMPTY");
+        return NoImage;
     }
+
+    /// <summary>The image that an object has itself; null when it has none.</summary>
+    /// <param name="root">What says its format where the object does not.</param>
+    public static ProviderResult? ImageOf(JsonElement item, JsonElement root)
+    {
+        if (item.Field("b64_json") is { ValueKind: JsonValueKind.String } image)
+            return Base64Image.Decode(JsonMarshal.GetRawUtf8Value(image), MediaTypeOf(item, root));
+        return Uri.TryCreate(item.Text("url"), UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? new ProviderResult.Located(address) : null;
+    }
+
+    /// <summary>A good answer without an image.</summary>
+    public static ProviderResult.Failed NoImage { get; } = new(FailureClass.NoImage, "EMPTY");
 
     private static string MediaTypeOf(JsonElement item, JsonElement root) => item.Text("media_type") ?? root.Text("output_format") switch
     {

@@ -21,6 +21,12 @@ internal static class OpenAiEditForm
         AddText(form, "size", request.Size);
         AddText(form, "quality", request.Quality);
         AddText(form, "output_format", request.OutputFormat);
+        if (request.PartialImages is { } partials)
+        {
+            AddText(form, "stream", "true");
+            AddText(form, "partial_images", partials.ToString(CultureInfo.InvariantCulture));
+        }
+
         for (var i = 0; i < images.Count; i++)
             AddImage(form, images.Count == 1 ? "image" : "image[]", FileName(i + 1, images[i]), images[i]);
         if (mask is not null)

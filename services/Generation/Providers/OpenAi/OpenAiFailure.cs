@@ -34,15 +34,26 @@ internal static class OpenAiFailure
     public static ProviderResult.Failed Of(ProviderAnswer answer) =>
         OpenAiAnswer.Parse(answer.Body, root => root.Object("error") is { } error ? Of(answer, error) : null) ?? answer.Failure();
 
-    private static ProviderResult.Failed Of(ProviderAnswer answer, JsonElement error)
+    /// <summary>
+    /// A model was started and failed, which an event tells. What would be a reason to ask the same again had it never started is none here: that may be billed beside
+    /// this one.
+    /// </summary>
+    public static ProviderResult.Failed OfRun(JsonElement error) => Of(
+        error, error.Text("type") is "image_generation_user_error" or "invalid_request_error" ? FailureClass.BadInput : FailureClass.Failed, "OTHER", retryAfter: null);
+
+    private static ProviderResult.Failed Of(ProviderAnswer answer, JsonElement error) => Of(error, HttpFailures.Classify(answer.Status), $"HTTP {answer.Status}", answer.RetryAfter);
+
+    /// <param name="otherwise">What it is where its code does not decide.</param>
+    /// <param name="nameless">The detail of one that has neither code nor type.</param>
+    private static ProviderResult.Failed Of(JsonElement error, FailureClass otherwise, string nameless, TimeSpan? retryAfter)
     {
         var name = error.Text("code") ?? error.Text("type") ?? "";
         if (name == "invalid_value" && error.Text("param") == "model")
             return new ProviderResult.Failed(FailureClass.Gone, "INVALID_MODEL");
         var isKnown = Known.TryGetValue(name, out var known);
-        var failure = known == FailureClass.RefusedInput && IsOfOutput(error) ? FailureClass.RefusedOutput : known ?? HttpFailures.Classify(answer.Status);
-        var detail = isKnown ? name.ToUpperInvariant() : name.Length > 0 ? "OTHER" : $"HTTP {answer.Status}";
-        return new ProviderResult.Failed(failure, detail, failure is FailureClass.Throttled or FailureClass.Overloaded ? answer.RetryAfter : null);
+        var failure = known == FailureClass.RefusedInput && IsOfOutput(error) ? FailureClass.RefusedOutput : known ?? otherwise;
+        var detail = isKnown ? name.ToUpperInvariant() : name.Length > 0 ? "OTHER" : nameless;
+        return new ProviderResult.Failed(failure, detail, failure is FailureClass.Throttled or FailureClass.Overloaded ? retryAfter : null);
     }
 
     private static bool IsOfOutput(JsonElement error) => error.Object("moderation_details")?.Text("moderation_stage") == "output";

@@ -28,7 +28,7 @@ internal sealed class OpenAiImages(string quality) : OpenAiDialect
     public override (string Path, HttpContent Body) Write(ProviderRequest request, ProviderModel model)
     {
         var wanted = new OpenAiImageRequest(
-            request.Model, request.Prompt, 1, string.Create(CultureInfo.InvariantCulture, $"{request.Width}x{request.Height}"), quality, Format, ModerationOf(request));
+            request.Model, request.Prompt, 1, string.Create(CultureInfo.InvariantCulture, $"{request.Width}x{request.Height}"), quality, Format, ModerationOf(request), request.Partials?.Count);
         return request.References.Count == 0
             ? ("/images/generations", Json(wanted))
             : ("/images/edits", OpenAiEditForm.Of(wanted, request.References, request.Mask));

@@ -7,6 +7,9 @@ internal sealed class OpenAiOptions : ProviderOptions
     public const string PlainDialect = "openai";
     public const string OpenRouterDialect = "openrouter";
 
+    /// <summary>More it does not make.</summary>
+    public const int MostPartialImages = 3;
+
     public OpenAiOptions()
     {
         Priority = 2;
@@ -22,6 +25,9 @@ internal sealed class OpenAiOptions : ProviderOptions
 
     /// <summary><c>auto</c>, <c>low</c>, <c>medium</c>, <c>high</c>, and of the models 2.5 <c>xhigh</c> and <c>max</c>. The default is <c>medium</c>: what an image costs hangs on it.</summary>
     public string Quality { get; set; } = "medium";
+
+    /// <summary>How many partial images it is asked for at most when a caller wants some, 0 to 3: it bills each as further tokens. The default is 3.</summary>
+    public int MaxPartialImages { get; set; } = MostPartialImages;
 
     /// <summary>Whether OpenRouter's own form of the protocol is spoken.</summary>
     public bool IsOpenRouter => string.IsNullOrEmpty(Dialect)

@@ -14,6 +14,8 @@ internal sealed class OpenAiOptionsValidator : IValidateOptions<OpenAiOptions>
             faults.Add($"{OpenAiOptions.Section}:Dialect must be {OpenAiOptions.PlainDialect} or {OpenAiOptions.OpenRouterDialect}.");
         if (!Qualities.Contains(options.Quality))
             faults.Add($"{OpenAiOptions.Section}:Quality must be one of {string.Join(", ", Qualities)}.");
+        if (options.MaxPartialImages is < 0 or > OpenAiOptions.MostPartialImages)
+            faults.Add($"{OpenAiOptions.Section}:MaxPartialImages must be from 0 to {OpenAiOptions.MostPartialImages}.");
         if (options.Referer.Any(static letter => letter is <= ' ' or > '~'))
             faults.Add($"{OpenAiOptions.Section}:Referer (PROVIDER_OPENAI_REFERER) must be an address without spaces.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -39,11 +39,14 @@ internal sealed class OpenAiProvider : IProbedProvider
         if (ProviderKey.Of(request.CallerKey, _options.ApiKey) is not { } key)
             return ProviderKey.Malformed;
         var model = _catalogue.Find(_dialect.Catalogue, request.Model) ?? _dialect.Unknown;
+        request = request with { Partials = PartialsOf(request.Partials, model) };
         var (path, body) = _dialect.Write(request, model);
         var message = Message(HttpMethod.Post, path, key);
         message.Content = body;
         using var activity = ProviderActivity.Start("generate_content", _dialect.Catalogue, request.Model, message.RequestUri!);
-        var result = await _transport.SendAsync(WireName, message, _options.Patience, _dialect.Read, cancellationToken);
+        var result = request.Partials is { } wish
+            ? await _transport.StreamAsync(WireName, message, _options.Patience, _dialect.Read, new OpenAiEvents(wish).Read, cancellationToken)
+            : await _transport.SendAsync(WireName, message, _options.Patience, _dialect.Read, cancellationToken);
         activity.End(result);
         return result;
     }
@@ -53,6 +56,10 @@ internal sealed class OpenAiProvider : IProbedProvider
             WireName, Message(HttpMethod.Get, _dialect.ProbePath, key), _options.Patience,
             answer => answer.IsSuccess ? null : _dialect.ReadFailure(answer), cancellationToken)
         : ProviderKey.Malformed;
+
+    /// <summary>None of a model that is not known to have them: whoever else speaks the protocol may refuse the wish, and the image with it.</summary>
+    private PartialWish? PartialsOf(PartialWish? wish, ProviderModel model) =>
+        wish is not null && model.GivesPartials && Math.Min(wish.Count, _options.MaxPartialImages) is > 0 and var count ? wish with { Count = count } : null;
 
     private HttpRequestMessage Message(HttpMethod method, string path, string key)
     {

@@ -11,6 +11,7 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
 {
     // A 4K image is about 20 MB, base64 adds a third, and drafts may come before it.
     internal const int BodyLimit = 64 * 1024 * 1024;
+    private const string Events = "text/event-stream";
     private const int ErrorBodyLimit = 256 * 1024;
 
     /// <summary>Sends what changes something at the provider. Without an answer it is of unknown outcome, unless it certainly never left.</summary>
@@ -22,17 +23,31 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
         string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read, CancellationToken cancellationToken) =>
         SendAsync(client, message, patience, read, static failed => failed, cancellationToken);
 
+    /// <summary>The same for an answer that comes as events, where the provider sends such: one that ends without a result has an unknown outcome, as one that was cut.</summary>
+    /// <param name="next">What an event, by its name and data, brings; null when more is to come.</param>
+    public Task<ProviderResult> StreamAsync(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult> read,
+        Func<string, ReadOnlyMemory<byte>, ProviderResult?> next, CancellationToken cancellationToken)
+    {
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(Events));
+        return SendAsync(client, message, patience, read, static failed => failed, next, cancellationToken);
+    }
+
     /// <summary>The same for what ends in something else than an image or a video.</summary>
     /// <param name="lost">Says in those words that no answer came.</param>
-    public async Task<TResult> SendAsync<TResult>(
+    public Task<TResult> SendAsync<TResult>(
         string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, TResult> read, Func<ProviderResult.Failed, TResult> lost,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => SendAsync(client, message, patience, read, lost, next: null, cancellationToken);
+
+    private async Task<TResult> SendAsync<TResult>(
+        string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, TResult> read, Func<ProviderResult.Failed, TResult> lost,
+        Func<string, ReadOnlyMemory<byte>, TResult?>? next, CancellationToken cancellationToken)
     {
         var content = new TrackedContent(message.Content ?? new ByteArrayContent([]));
         message.Content = content;
         return await ExchangeAsync(
             client, message, patience, read,
-            detail => lost(new ProviderResult.Failed(content.HasLeft ? FailureClass.Unknown : FailureClass.NotSent, detail)), cancellationToken);
+            detail => lost(new ProviderResult.Failed(content.HasLeft ? FailureClass.Unknown : FailureClass.NotSent, detail)), next, cancellationToken);
     }
 
     /// <summary>Asks how an order stands. No answer, a throttle or a server's fault says nothing of the order: it is still running.</summary>
@@ -41,7 +56,7 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
         ExchangeAsync<ProviderResult>(
             client, message, patience,
             answer => answer.Status is 408 or 425 or 429 or >= 500 ? new ProviderResult.Running(answer.RetryAfter) : read(answer),
-            static _ => new ProviderResult.Running(), cancellationToken);
+            static _ => new ProviderResult.Running(), next: null, cancellationToken);
 
     /// <summary>Asks what costs nothing and changes nothing, to see whether the provider would serve us. Null when all is well.</summary>
     /// <param name="read">Turns the answer, of whatever status, into our words; null when it says that all is well.</param>
@@ -49,11 +64,11 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
         string client, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, ProviderResult.Failed?> read, CancellationToken cancellationToken) =>
         ExchangeAsync(
             client, message, patience, answer => answer.IsSuccess && answer.MediaType != "application/json" ? ProviderAnswer.Unreadable : read(answer),
-            static detail => new ProviderResult.Failed(Silence(detail), detail), cancellationToken);
+            static detail => new ProviderResult.Failed(Silence(detail), detail), next: null, cancellationToken);
 
     private async Task<TResult> ExchangeAsync<TResult>(
         string clientName, HttpRequestMessage message, TimeSpan patience, Func<ProviderAnswer, TResult> read,
-        Func<string, TResult> lost, CancellationToken cancellationToken)
+        Func<string, TResult> lost, Func<string, ReadOnlyMemory<byte>, TResult?>? next, CancellationToken cancellationToken)
     {
         using var sent = message;
         using var deadline = new CancellationTokenSource(patience, time);
@@ -63,6 +78,8 @@ internal sealed class ProviderTransport(IHttpClientFactory clients, TimeProvider
             message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using var client = clients.CreateClient(clientName);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.IsSuccessStatusCode && next is not null && response.Content.Headers.ContentType?.MediaType == Events)
+                return await EventReader.ReadAsync(response.Content, BodyLimit, next, lost, either.Token);
             return response.IsSuccessStatusCode
                 ? await ReadSuccessAsync(response, read, lost, either.Token)
                 : await ReadFailureAsync(response, read, either.Token);

@@ -24,6 +24,16 @@ internal static class OpenAiAnswers
         _ => Around(request, Image(Convert.ToBase64String(Bytes(request)))),
     };
 
+    /// <summary>What the event of a completed image has: the same fields as a body, but for the image's place.</summary>
+    public static JsonObject Completed(Behaviour behaviour, OpenAiEmulatedRequest request, string type)
+    {
+        var body = Body(behaviour, request);
+        var completed = new JsonObject { ["type"] = type, ["created_at"] = 1776916481 };
+        foreach (var field in body.Where(static field => field.Key is not ("data" or "created")).Concat(body["data"]?.AsArray().FirstOrDefault()?.AsObject() ?? []))
+            completed[field.Key] = field.Value?.DeepClone();
+        return completed;
+    }
+
     private static byte[] Bytes(OpenAiEmulatedRequest request) => EmulatedImage.Make(request.Width, request.Height, request.MediaType);
 
     private static JsonArray Image(string data) => [new JsonObject { ["b64_json"] = data }];

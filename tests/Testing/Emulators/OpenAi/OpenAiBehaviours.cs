@@ -9,11 +9,11 @@ namespace NanoBanana.Testing.Emulators;
 /// billing_limit[:STATUS] quota quota_type project_limit organization_limit throttled[:SECONDS] throttled_ms:MILLISECONDS throttled_bare
 /// server_error bad_gateway overloaded[:SECONDS] deadline status:CODE echo_key[:CODE]</c>; answers without an image <c>no_data empty_data
 /// null_image</c>; broken images <c>damaged bad_base64</c>; odd but good <c>escaped minimal gzip data_url url:ADDRESS</c>; a broken answer
-/// <c>cut</c>. What any server can do wrong is in <see cref="BrokenAnswers"/>.
+/// <c>cut</c>. Of streams besides those of <see cref="OpenAiEventStream"/>. What any server can do wrong is in <see cref="BrokenAnswers"/>.
 /// </summary>
 internal static class OpenAiBehaviours
 {
-    public static async Task AnswerAsync(HttpContext context, Behaviour behaviour, OpenAiEmulatedRequest request)
+    public static async Task AnswerAsync(HttpContext context, Behaviour behaviour, OpenAiEmulatedRequest request, Task completing)
     {
         if (behaviour.Name == "bad_gateway")
         {
@@ -26,6 +26,12 @@ internal static class OpenAiBehaviours
         if (Problem(behaviour, context) is { } problem)
         {
             await problem.WriteAsync(context);
+            return;
+        }
+
+        if (request.Partials is { } partials && behaviour.Name != "unstreamed")
+        {
+            await OpenAiEventStream.AnswerAsync(context, behaviour, request, partials, completing);
             return;
         }
 
@@ -58,7 +64,8 @@ internal static class OpenAiBehaviours
         ? problem.WriteAsync(context)
         : OpenAiModerations.AnswerAsync(context, behaviour, texts);
 
-    private static OpenAiProblem? Problem(Behaviour behaviour, HttpContext context)
+    /// <summary>The error of that name; null for a behaviour that is none.</summary>
+    public static OpenAiProblem? Problem(Behaviour behaviour, HttpContext context)
     {
         if (behaviour is { Name: "throttled" } or { Name: "overloaded", Argument: not null })
             context.Response.Headers.RetryAfter = behaviour.Argument ?? "20";

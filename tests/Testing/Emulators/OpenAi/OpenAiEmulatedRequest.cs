@@ -7,6 +7,9 @@ internal sealed record OpenAiEmulatedRequest(OpenAiEmulatedModel Model, int Widt
 {
     private const int LongestPrompt = 32_000;
 
+    /// <summary>How many partial images a stream shall have; null of an answer in one body.</summary>
+    public int? Partials { get; init; }
+
     public string MediaType => "image/" + Format;
 
     /// <summary>Checks the values of a request whose names are known; null when it is good.</summary>
@@ -29,7 +32,10 @@ internal sealed record OpenAiEmulatedRequest(OpenAiEmulatedModel Model, int Widt
         if (quality != "auto" && !model.Qualities.Contains(quality))
             return OpenAiProblem.BadValue("quality", quality);
         var format = fields.GetValueOrDefault("output_format", "png");
-        request = new OpenAiEmulatedRequest(model, width, height, quality == "auto" ? "medium" : quality, format);
+        request = new OpenAiEmulatedRequest(model, width, height, quality == "auto" ? "medium" : quality, format)
+        {
+            Partials = fields.GetValueOrDefault("stream") == "true" ? int.TryParse(fields.GetValueOrDefault("partial_images", "0"), out var partials) ? partials : 0 : null,
+        };
         return CheckRest(fields, model, format);
     }
 
@@ -41,6 +47,13 @@ internal sealed record OpenAiEmulatedRequest(OpenAiEmulatedModel Model, int Widt
             return OpenAiProblem.BadValue("moderation", moderation);
         if (!IsWithin(fields, "n", 1, 10))
             return OpenAiProblem.BadValue("n", fields["n"]);
+        if (!IsWithin(fields, "partial_images", 0, 3))
+            return OpenAiProblem.BadValue("partial_images", fields["partial_images"]);
+        var stream = fields.GetValueOrDefault("stream", "false");
+        if (stream is not ("true" or "false"))
+            return OpenAiProblem.BadValue("stream", stream);
+        if (stream == "true" && fields.GetValueOrDefault("n", "1") != "1")
+            return new OpenAiProblem(400, "invalid_request_error", null, "Streaming is only supported with n=1.");
         if (!IsWithin(fields, "output_compression", 0, 100))
             return OpenAiProblem.BadValue("output_compression", fields["output_compression"]);
         if (fields.GetValueOrDefault("background", "auto") is var background && (background is not ("auto" or "opaque" or "transparent") || (background == "transparent" && format == "jpeg")))

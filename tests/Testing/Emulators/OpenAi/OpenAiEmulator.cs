@@ -5,7 +5,7 @@ namespace NanoBanana.Testing.Emulators;
 
 /// <summary>
 /// OpenAI's <c>/v1/images/generations</c>, <c>/v1/images/edits</c>, <c>/v1/moderations</c> and <c>/v1/models</c>: it checks the key, the content type, every field, value and
-/// file as the service does, and answers with an image of the size and format asked for. <see cref="Switchboard"/> makes it fail in
+/// file as the service does, and answers with an image of the size and format asked for, as one body or as events. <see cref="Switchboard"/> makes it fail in
 /// each documented way; the names are in <see cref="OpenAiBehaviours"/>.
 /// </summary>
 public sealed class OpenAiEmulator : IAsyncDisposable
@@ -25,6 +25,9 @@ public sealed class OpenAiEmulator : IAsyncDisposable
     private OpenAiEmulator(string key) => _key = key;
 
     public EmulatorSwitchboard Switchboard { get; } = new();
+
+    /// <summary>Awaited between the partial images of a stream and its end.</summary>
+    public Task Completing { get; set; } = Task.CompletedTask;
 
     /// <summary>The forms of edits that arrived, oldest first.</summary>
     public IReadOnlyCollection<IReadOnlyList<EmulatedPart>> Forms => _forms;
@@ -71,7 +74,7 @@ public sealed class OpenAiEmulator : IAsyncDisposable
 
         var behaviour = await Switchboard.TakeAsync(context.RequestAborted);
         if (!await BrokenAnswers.TryAsync(context, behaviour))
-            await OpenAiBehaviours.AnswerAsync(context, behaviour, request!);
+            await OpenAiBehaviours.AnswerAsync(context, behaviour, request!, Completing);
     }
 
     private async Task ListAsync(HttpContext context)

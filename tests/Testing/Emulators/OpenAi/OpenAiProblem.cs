@@ -48,15 +48,24 @@ internal sealed record OpenAiProblem(int Status, string? Type, string? Code, str
 
     public static OpenAiProblem User(string code, string message, string? param = null) => new(400, "image_generation_user_error", code, message, param);
 
+    /// <summary>The object under <c>error</c>.</summary>
+    public JsonObject Body
+    {
+        get
+        {
+            var error = new JsonObject { ["message"] = Message, ["type"] = Type, ["param"] = Param, ["code"] = Code };
+            if (Moderation is not null)
+                error["moderation_details"] = Moderation.DeepClone();
+            return error;
+        }
+    }
+
     public Task WriteAsync(HttpContext context)
     {
-        var error = new JsonObject { ["message"] = Message, ["type"] = Type, ["param"] = Param, ["code"] = Code };
-        if (Moderation is not null)
-            error["moderation_details"] = Moderation.DeepClone();
         context.Response.StatusCode = Status;
         if (Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"OpenAI API\"";
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(new JsonObject { ["error"] = error }.ToJsonString(Pretty), context.RequestAborted);
+        return context.Response.WriteAsync(new JsonObject { ["error"] = Body }.ToJsonString(Pretty), context.RequestAborted);
     }
 }

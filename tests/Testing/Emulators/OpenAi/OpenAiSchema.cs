@@ -16,6 +16,8 @@ internal static class OpenAiSchema
         ["output_format"] = JsonValueKind.String,
         ["output_compression"] = JsonValueKind.Number,
         ["user"] = JsonValueKind.String,
+        ["stream"] = JsonValueKind.True,
+        ["partial_images"] = JsonValueKind.Number,
     };
 
     /// <summary>The fields of a JSON body as texts, or the complaint.</summary>
@@ -30,9 +32,10 @@ internal static class OpenAiSchema
             {
                 if (field.Name != "moderation" && !Common.ContainsKey(field.Name))
                     return OpenAiProblem.Unknown(field.Name);
-                if (field.Value.ValueKind != Common.GetValueOrDefault(field.Name, JsonValueKind.String))
+                var kind = field.Value.ValueKind == JsonValueKind.False ? JsonValueKind.True : field.Value.ValueKind;
+                if (kind != Common.GetValueOrDefault(field.Name, JsonValueKind.String))
                     return new OpenAiProblem(400, "invalid_request_error", "invalid_type", $"Invalid type for '{field.Name}'.", field.Name);
-                fields[field.Name] = field.Value.ToString();
+                fields[field.Name] = kind == JsonValueKind.True ? field.Value.GetRawText() : field.Value.ToString();
             }
 
             return null;
