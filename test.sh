@@ -14,7 +14,7 @@ if [ "$only" = --soak ]; then
   only=EndToEnd filter=(-namespace NanoBanana.EndToEnd.Proofs)
 fi
 
-prepare_machine chromium libfaketime
+prepare_machine chromium libfaketime node=nodejs npm python3
 [ "$(df --output=avail -k "${TMPDIR:-/tmp}" | tail -1)" -gt 3000000 ] || fail "The tests need 3 GB free in ${TMPDIR:-/tmp}."
 root=$(mktemp -d)
 chmod 711 "$root"

@@ -1,7 +1,8 @@
 # What run.sh and test.sh need on a machine: the .NET SDK, Postgres, Redis and libgd. Sourced, not run.
 
 # Finds what is missing and installs it with apt when that is allowed; otherwise says what to install, and ends.
-#   prepare_machine [program...]   what is needed besides: programs, and libraries to preload, that are packages of the same name
+#   prepare_machine [program...]   what is needed besides: programs, and libraries to preload, that are packages of the same name;
+#                                  program=package where the names differ
 prepare_machine() {
   command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: install the package dotnet-sdk-10.0, or get it from https://dot.net"
   local missing=()
@@ -12,7 +13,7 @@ prepare_machine() {
   has_library libz.so.1 || missing+=(zlib1g)
   local program
   for program in "$@"; do
-    command -v "$program" >/dev/null || has_preload "$program" || missing+=("$program")
+    command -v "${program%=*}" >/dev/null || has_preload "${program%=*}" || missing+=("${program#*=}")
   done
   [ "${#missing[@]}" -eq 0 ] && return
   if ! command -v apt-get >/dev/null; then

@@ -11,20 +11,22 @@ public sealed class TcpGate : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
-    private readonly Uri _server;
     private readonly Task _accepting;
     private CancellationTokenSource? _relaying = new();
     private int _held;
 
     public TcpGate(Uri server)
     {
-        _server = server;
+        Server = server;
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where it leads. A server that must know its public address before it has one of its own is named once it runs.</summary>
+    public Uri Server { get; set; }
 
     /// <summary>Takes what is sent and delivers nothing of it, until <see cref="Open"/>. Connections that lead through it break.</summary>
     public void Shut()
@@ -81,7 +83,7 @@ public sealed class TcpGate : IAsyncDisposable
                 }
 
                 using var onward = new TcpClient();
-                await onward.ConnectAsync(_server.Host, _server.Port, open);
+                await onward.ConnectAsync(Server.Host, Server.Port, open);
                 var server = onward.GetStream();
                 await Task.WhenAny(caller.CopyToAsync(server, open), server.CopyToAsync(caller, open));
             }

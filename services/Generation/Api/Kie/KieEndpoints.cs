@@ -12,8 +12,8 @@ internal static class KieEndpoints
 {
     private const long MaxBody = 64 * 1024;
 
-    // 10 MB in base64.
-    private const long MaxImages = 15_000_000;
+    // All images together, in base64: as much as of every call that brings several as JSON.
+    private const long MaxImages = 29_000_000;
 
     public static void AddKie(this IServiceCollection services)
     {
@@ -34,7 +34,7 @@ internal static class KieEndpoints
                 ErrorCodes.ProviderUnavailable, ErrorCodes.NotInTime);
 
         routes.MapPost("/api/nano-banana/image-to-image", KieImageToImage.HandleAsync).RequireUserOrKey()
-            .WithName("KieImageToImage").WithTags("Generation").WithSummary("Makes an image from an image and a prompt, or orders it when there is an address to post it to.")
+            .WithName("KieImageToImage").WithTags("Generation").WithSummary("Makes an image from one to five images and a prompt, or orders it when there is an address to post it to.")
             .TakesLargeJson(MaxImages)
             .Fails(WireFamily.Kie, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.InvalidInputImage, ErrorCodes.ImageNotFound, ErrorCodes.InsufficientCredits,
                 ErrorCodes.RateLimited, ErrorCodes.ProviderUnavailable, ErrorCodes.NotInTime, ErrorCodes.PayloadTooLarge);

@@ -25,9 +25,8 @@ public sealed class KieImageToImageTests : IAsyncLifetime
             {"success":true,"image":"{{{(string)made.Body["image"]!}}}","thumbnailUrl":"{{{KieSetup.ThumbnailOf(made.Body)}}}","credits":{"used":20,"remaining":980},"model":"nano-banana",
              "metadata":{"provider":"google","model":"gemini-nano-banana-2.1"}}
             """);
-        var sent = JsonNode.Parse(_setup.Application.Gemini.Switchboard.Requests.ShouldHaveSingleItem().Body)!["contents"]![0]!["parts"]!.AsArray();
-        sent.Select(static part => (string?)part!["inlineData"]?["data"]).OfType<string>().ShouldHaveSingleItem().ShouldBe(InputFixture.Base64());
-        sent.Select(static part => (string?)part!["text"]).OfType<string>().ShouldHaveSingleItem().ShouldBe("in snow");
+        SentImages().ShouldHaveSingleItem().ShouldBe(InputFixture.Base64());
+        SentParts().Select(static part => (string?)part!["text"]).OfType<string>().ShouldHaveSingleItem().ShouldBe("in snow");
         await _setup.BalanceBecomesAsync(980);
     }
 
@@ -40,6 +39,53 @@ public sealed class KieImageToImageTests : IAsyncLifetime
         await _setup.NothingShouldBeStoredAsync();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task List_OfUpToFiveImages_IsSeenInItsOrderForOnePrice(int count)
+    {
+        var images = Enumerable.Range(1, count).Select(static number => InputFixture.Base64(320 + number, 240)).ToList();
+
+        (await SendAsync(new { prompt = "all of them", input_image = images })).ShouldBe(HttpStatusCode.OK);
+
+        SentImages().ShouldBe(images);
+        await _setup.BalanceBecomesAsync(980);
+    }
+
+    [Fact]
+    public async Task List_EmptyOrOfSix_IsRefused()
+    {
+        (await SendAsync(new { prompt = "x", input_image = Array.Empty<string>() })).ShouldBe(HttpStatusCode.BadRequest, Missing);
+        (await SendAsync(new { prompt = "x", input_image = Enumerable.Repeat(InputFixture.Base64(), 6) })).ShouldBe(HttpStatusCode.BadRequest)
+            .Body["error"]!.ToString().ShouldBe("input_image: List should have at most 5 items");
+        await _setup.NothingShouldBeStoredAsync();
+        await _setup.BalanceBecomesAsync(1000);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.BadRequest, "Field required")]
+    [InlineData("no base64!", HttpStatusCode.BadRequest, "Input should be base64")]
+    [InlineData("bm8gaW1hZ2U=", HttpStatusCode.BadRequest, "The image is not a whole PNG, JPEG or WebP file")]
+    [InlineData("http://10.0.0.1/a.png", HttpStatusCode.BadRequest, "not on a public host")]
+    [InlineData("gen_0e7e9a4c-52a1-4f4e-9a53-3e9d3f6f2a10", HttpStatusCode.NotFound, "")]
+    public async Task List_WithOneThatCannotBeUsed_NamesItsIndex(string? bad, HttpStatusCode status, string words)
+    {
+        var error = (string)(await SendAsync(new { prompt = "x", input_image = new[] { InputFixture.Base64(), InputFixture.Base64(), bad } })).ShouldBe(status).Body["error"]!;
+
+        error.ShouldStartWith("input_image[2]: ");
+        error.ShouldContain(words);
+        await _setup.NothingShouldBeStoredAsync();
+        await _setup.BalanceBecomesAsync(1000);
+    }
+
+    [Fact]
+    public async Task List_OfWhatIsNoText_IsRefused()
+    {
+        (await SendAsync(new { prompt = "x", input_image = new[] { 1 } })).ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(new { prompt = "x", input_image = new { url = "https://example.com/a.png" } })).ShouldBe(HttpStatusCode.BadRequest);
+        await _setup.NothingShouldBeStoredAsync();
+    }
+
     [Fact]
     public async Task BadImage_IsRefusedBeforeAnythingIsCharged()
     {
@@ -47,7 +93,7 @@ public sealed class KieImageToImageTests : IAsyncLifetime
         (await SendAsync(new { prompt = "x", input_image = Convert.ToBase64String(new byte[(10 * 1024 * 1024) + 1]) })).ShouldBe(HttpStatusCode.BadRequest)
             .Body.ToJsonString().ShouldContain("The image is larger than 10 MB");
         (await SendAsync(new { prompt = "x", input_image = "http://10.0.0.1/a.png" })).ShouldBe(HttpStatusCode.BadRequest).Body.ToJsonString().ShouldContain("not on a public host");
-        (await SendAsync(new { prompt = "x", input_image = new string('A', 16_000_000) })).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await SendAsync(new { prompt = "x", input_image = new string('A', 29_000_000) })).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         await _setup.NothingShouldBeStoredAsync();
         await _setup.BalanceBecomesAsync(1000);
     }
@@ -72,6 +118,10 @@ public sealed class KieImageToImageTests : IAsyncLifetime
         task["metadata"]!.AsObject().ContainsKey("mode").ShouldBeFalse();
         await _setup.BalanceBecomesAsync(980);
     }
+
+    private JsonArray SentParts() => JsonNode.Parse(_setup.Application.Gemini.Switchboard.Requests.ShouldHaveSingleItem().Body)!["contents"]![0]!["parts"]!.AsArray();
+
+    private List<string> SentImages() => [.. SentParts().Select(static part => (string?)part!["inlineData"]?["data"]).OfType<string>()];
 
     private Task<KieAnswer> SendAsync(object body) => _setup.SendAsync(HttpMethod.Post, "/api/nano-banana/image-to-image", body, key: null, []);
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace NanoBanana.Testing.Emulators;
 
 /// <summary>What a valid request asks for.</summary>
-internal sealed record KieEmulatedRequest(KieEmulatedModel Model, string Param, string? CallBackUrl, int Width, int Height, string Extension)
+internal sealed record KieEmulatedRequest(
+    KieEmulatedModel Model, string Param, string? CallBackUrl, int Width, int Height, string Extension, IReadOnlyList<Uri> Images)
 {
     public string MediaType => Extension == "png" ? "image/png" : "image/jpeg";
 
@@ -19,7 +20,7 @@ internal sealed record KieEmulatedRequest(KieEmulatedModel Model, string Param, 
             return "prompt is required";
         if (prompt.Length > model.MaxPrompt)
             return $"The text length cannot exceed the maximum limit of {model.MaxPrompt}";
-        if (CheckImages(input, model) is { } badImages)
+        if (CheckImages(input, model, out var images) is { } badImages)
             return badImages;
         var format = Text(input, "output_format") ?? model.Formats[0];
         if (!model.Formats.Contains(format))
@@ -31,12 +32,13 @@ internal sealed record KieEmulatedRequest(KieEmulatedModel Model, string Param, 
         if (step is not ("1K" or "2K" or "4K"))
             return "resolution is not within the range of allowed options";
         var (width, height) = SizeOf(shape, (step[0] - '0') * 1024);
-        request = new KieEmulatedRequest(model, ParamOf(json, input), Text(json, "callBackUrl"), width, height, format);
+        request = new KieEmulatedRequest(model, ParamOf(json, input), Text(json, "callBackUrl"), width, height, format, images);
         return null;
     }
 
-    private static string? CheckImages(JsonElement input, KieEmulatedModel model)
+    private static string? CheckImages(JsonElement input, KieEmulatedModel model, out IReadOnlyList<Uri> addresses)
     {
+        addresses = [];
         if (model.Images is null)
             return null;
         var images = input.TryGetProperty(model.Images, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
@@ -44,12 +46,12 @@ internal sealed record KieEmulatedRequest(KieEmulatedModel Model, string Param, 
             return $"{model.Images} is required";
         if (images.Length > model.MaxImages)
             return $"{model.Images} cannot exceed {model.MaxImages}";
-        return images.All(static image => image.ValueKind == JsonValueKind.String && IsAddress(image.GetString()))
-            ? null
-            : $"{model.Images} file type not supported";
+        addresses = [.. images.Select(AddressOf).OfType<Uri>()];
+        return addresses.Count == images.Length ? null : $"{model.Images} file type not supported";
     }
 
-    private static bool IsAddress(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https");
+    private static Uri? AddressOf(JsonElement image) =>
+        image.ValueKind == JsonValueKind.String && Uri.TryCreate(image.GetString(), UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address : null;
 
     private static (int Width, int Height) SizeOf(string shape, int side)
     {

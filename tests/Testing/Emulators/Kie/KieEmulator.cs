@@ -21,6 +21,7 @@ public sealed class KieEmulator : IAsyncDisposable
     private readonly ConcurrentBag<Task> _told = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly KieCallbacks _callbacks = new();
+    private readonly KieInputs _inputs = new();
     private readonly string _key;
     private EmulatorHost _host = null!;
 
@@ -37,6 +38,12 @@ public sealed class KieEmulator : IAsyncDisposable
 
     /// <summary>How long a task with a callback takes.</summary>
     public TimeSpan CallbackAfter { get; set; }
+
+    /// <summary>Whether it fetches the images of an order before it takes it; unset, the default, it believes that they are there.</summary>
+    public bool FetchesInputs { get; set; }
+
+    /// <summary>What it fetched.</summary>
+    public IReadOnlyList<KieInput> Inputs => _inputs.Fetched;
 
     /// <summary>What callbacks are signed with; null, the default, leaves them unsigned.</summary>
     public string? WebhookHmacKey { get; set; }
@@ -60,6 +67,7 @@ public sealed class KieEmulator : IAsyncDisposable
         await Task.WhenAll(_told);
         await _host.DisposeAsync();
         _callbacks.Dispose();
+        _inputs.Dispose();
         _closing.Dispose();
     }
 
@@ -93,6 +101,12 @@ public sealed class KieEmulator : IAsyncDisposable
         if (KieEnvelopes.Of(behaviour, context) is { } refusal)
         {
             await KieEnvelopes.WriteAsync(context, refusal);
+            return;
+        }
+
+        if (FetchesInputs && !await _inputs.FetchAsync(request!.Images))
+        {
+            await RefuseAsync(context, 422, "image fetch failed");
             return;
         }
 

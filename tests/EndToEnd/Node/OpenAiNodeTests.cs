@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using NanoBanana.Testing.Emulators;
 
-namespace NanoBanana.EndToEnd.OpenAi;
+namespace NanoBanana.EndToEnd.Node;
 
-/// <summary>That OpenAI's own client for JavaScript understands what we answer.</summary>
+/// <summary>OpenAI's own client for JavaScript.</summary>
 public sealed class OpenAiNodeTests(SystemFixture fixture) : IClassFixture<SystemFixture>
 {
     [Fact]
@@ -11,7 +11,7 @@ public sealed class OpenAiNodeTests(SystemFixture fixture) : IClassFixture<Syste
     {
         var (_, key) = await (await fixture.System.SignUpAsync()).CreateKeyAsync();
 
-        var output = await NodeClient.RunAsync("client.mjs", fixture.System.Url, key);
+        var output = await NodePackages.RunAsync("openai.mjs", new Uri(fixture.System.Url, "/openai/v1").ToString(), key);
 
         JsonNode.DeepEquals(JsonNode.Parse(output), JsonNode.Parse("""
             {"made":["WEBP","WEBP"],"size":"256x256","edited":"PNG","events":[["image_generation.completed","PNG"]],"models":["sandbox-1"],
@@ -30,7 +30,7 @@ public sealed class OpenAiNodeTests(SystemFixture fixture) : IClassFixture<Syste
         });
         var (_, key) = await (await system.SignUpAsync()).CreateKeyAsync();
 
-        var output = await NodeClient.RunAsync("stream.mjs", system.Url, key);
+        var output = await NodePackages.RunAsync("openai-stream.mjs", new Uri(system.Url, "/openai/v1").ToString(), key);
 
         JsonNode.DeepEquals(JsonNode.Parse(output), JsonNode.Parse("""
             [["image_generation.partial_image",0,"webp","WEBP"],["image_generation.partial_image",1,"webp","WEBP"],["image_generation.completed",null,"webp","WEBP"],

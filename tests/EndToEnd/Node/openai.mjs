@@ -1,8 +1,12 @@
 // OpenAI's own client for JavaScript, told another address and key. Prints one line of JSON: what it understood of each answer.
+import { File } from 'node:buffer'
 import OpenAI, { toFile } from 'openai'
 
+// Node 18 has it under this name alone.
+globalThis.File ??= File
+
 const [baseURL, apiKey] = process.argv.slice(2)
-const client = new OpenAI({ baseURL, apiKey })
+const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 })
 const said = {}
 
 const made = await client.images.generate({ model: 'gpt-image-1', prompt: 'a lighthouse', n: 2, size: '256x256', output_format: 'webp' })
