@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Api.Banatie;
+using NanoBanana.Generation.Api.Documents;
 using NanoBanana.Generation.Api.Gemini;
 using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Api.Lab;
@@ -119,6 +120,7 @@ public static class GenerationServiceExtensions
         services.AddOpenAiFamily();
         services.AddGeminiDialect();
         services.AddMcpTools();
+        services.AddImageSchemas();
         services.AddSingleton<RunningJobs>();
         services.AddProviderRouting();
         services.AddPartials();

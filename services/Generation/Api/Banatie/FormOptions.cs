@@ -8,7 +8,7 @@ namespace NanoBanana.Generation.Api.Banatie;
 /// <summary>Reads the options of a form: one part of JSON, <c>enhancementOptions</c>, or a part for each, <c>enhancementOptions[mood]</c>.</summary>
 internal static class FormOptions
 {
-    private const string Part = "enhancementOptions";
+    public const string Part = "enhancementOptions";
 
     public static EnhancementWish? Read(UploadedForm form, RequestValidation validation)
     {

@@ -22,11 +22,11 @@ internal sealed class FormReader(InputFields fields)
     /// <summary>Three files, and room for texts and boundaries.</summary>
     public const long MaxBody = (MaxFiles * (long)MaxFile) + (256 * 1024);
 
-    private const int MaxFiles = 3;
+    public const int MaxFiles = 3;
     private const int MaxFile = 5 * 1024 * 1024;
     private const int MaxParts = 64;
     private const int MaxText = 64 * 1024;
-    private const string Files = "files";
+    public const string Files = "files";
 
     /// <summary>Null when it cannot be read. What is wrong with its files is said by the validation.</summary>
     public async Task<UploadedForm?> ReadAsync(HttpContext http, RequestValidation validation, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace NanoBanana.Generation.Api.Banatie;
 internal static class GenerateFromForm
 {
     private const int MinPrompt = 1;
-    private const int MaxPrompt = 5_000;
+    public const int MaxPrompt = 5_000;
 
     public static async Task<Results<Ok<BanatieAnswer>, FailureResult>> HandleAsync(
         Caller caller, HttpContext http, FormReader forms, BanatieReader reader, MakeBanatieImage operation, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.Api.Banatie;
+using NanoBanana.Generation.Api.Documents;
 using NanoBanana.Generation.Inputs;
 using NanoBanana.ServiceDefaults.Errors;
 using NanoBanana.ServiceDefaults.Principals;
@@ -14,7 +16,8 @@ internal static class LabEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/generate", LabGenerate.HandleAsync).AllowAnyPrincipal()
-            .WithName("LabGenerate").WithTags("Generation").WithSummary("Makes an image from a prompt, on the account's credits or on the caller's own key.")
+            .WithName("LabGenerate").WithTags("Generation").WithSummary("Makes an image from a prompt, on the account's credits or on the caller's own key. A form is Banatie's call: an image from a prompt and files.")
+            .AlsoTakesForm(BanatieFormFields.All, answer: nameof(BanatieAnswer))
             .Fails(WireFamily.Lab, ErrorCodes.MissingCredential, ErrorCodes.InvalidRequest, ErrorCodes.PromptBlocked, ErrorCodes.ProviderUnavailable, ErrorCodes.NoProvider);
 
         routes.MapPost("/api/generate/search", LabSearch.HandleAsync).AllowAnyPrincipal()

@@ -8,9 +8,9 @@ internal static class OpenAiDeliveryReader
     private const string Png = "png";
     private const string Address = "url";
     private const string Bytes = "b64_json";
-    private const int Lossless = 100;
-    private static readonly string[] Formats = [Png, "jpeg", "webp"];
-    private static readonly string[] Ways = [Bytes, Address];
+    public const int Lossless = 100;
+    public static readonly string[] Formats = [Png, "jpeg", "webp"];
+    public static readonly string[] Ways = [Bytes, Address];
 
     /// <param name="name">What its events are called: <c>image_generation</c> or <c>image_edit</c>.</param>
     /// <param name="isServed">Whether the model that was named serves: false of a name that only stands for any.</param>

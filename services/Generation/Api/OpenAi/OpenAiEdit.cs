@@ -10,7 +10,7 @@ namespace NanoBanana.Generation.Api.OpenAi;
 /// <summary>The call for images from images, in the two forms that its body may have.</summary>
 internal static class OpenAiEdit
 {
-    private static readonly string[] Fidelities = ["high", "low"];
+    public static readonly string[] Fidelities = ["high", "low"];
 
     public static Task<IResult> HandleAsync(
         OpenAiEditRequest body, Caller caller, HttpContext http, OpenAiEditImages images, OpenAiReader reader, MakeOpenAiImages operation,

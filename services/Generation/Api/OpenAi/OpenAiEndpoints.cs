@@ -1,4 +1,5 @@
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Generation.Api.Documents;
 using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Inputs;
 using NanoBanana.ServiceDefaults.Errors;
@@ -41,7 +42,7 @@ internal static class OpenAiEndpoints
 
         routes.MapPost(Edits, OpenAiEdit.HandleAsync).RequireUserOrKey()
             .WithName("OpenAiEdit").WithTags("OpenAI").WithSummary("Makes images from images and a prompt, as OpenAI's call of that name: as JSON, or as a form with the files.")
-            .TakesLargeJson(MaxJson)
+            .TakesLargeJson(MaxJson).AlsoTakesForm(OpenAiFormFields.All)
             .Produces<OpenAiImagesView>().Fails(WireFamily.OpenAi, [.. Failures, ErrorCodes.InvalidInputImage, ErrorCodes.NotCapable, ErrorCodes.ImageNotFound]);
 
         // The same call in its other form: a document has one operation for both.

@@ -13,15 +13,15 @@ internal sealed class OpenAiReader(RoutingPolicies policies, OpenAiModels models
     public const string Family = "openai";
 
     private const string Auto = "auto";
-    private const int MaxPrompt = 32_000;
-    private const int MaxImages = 10;
-    private const int MaxPartials = 3;
+    public const int MaxPrompt = 32_000;
+    public const int MaxImages = 10;
+    public const int MaxPartials = 3;
     private const int MaxModel = 100;
 
-    private static readonly string[] Qualities = [Auto, "low", "medium", "high", "xhigh", "max", "standard", "hd"];
-    private static readonly string[] Backgrounds = [Auto, "opaque", "transparent"];
-    private static readonly string[] Moderations = [Auto, "low"];
-    private static readonly string[] Styles = ["vivid", "natural"];
+    public static readonly string[] Qualities = [Auto, "low", "medium", "high", "xhigh", "max", "standard", "hd"];
+    public static readonly string[] Backgrounds = [Auto, "opaque", "transparent"];
+    public static readonly string[] Moderations = [Auto, "low"];
+    public static readonly string[] Styles = ["vivid", "natural"];
 
     /// <summary>The request; only to be used when the validation has not failed.</summary>
     public GenerationRequest Read(OpenAiImageFields body, HttpRequest http, RequestValidation validation)
