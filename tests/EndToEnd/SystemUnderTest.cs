@@ -27,7 +27,13 @@ public abstract class SystemUnderTest : IAsyncDisposable
     /// <summary>A client without a credential, from an address of its own, so that tests do not share the sign-in window.</summary>
     public HttpClient CreateClient()
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            Expect100ContinueTimeout = TestService.Expect100ContinueTimeout,
+        };
         var client = new HttpClient(handler) { BaseAddress = Url };
         var number = Interlocked.Increment(ref _addresses);
         client.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.{Environment.ProcessId % 250}.{number / 250}.{number % 250}");

@@ -12,6 +12,9 @@ namespace NanoBanana.Testing;
 /// <summary>One service, composed as its Program composes it, on a real socket of loopback.</summary>
 public sealed class TestService : IAsyncDisposable
 {
+    /// <summary>How long a request that asks before it sends waits for the answer: on a busy machine the usual second is too short, and what is sent then loses it.</summary>
+    public static readonly TimeSpan Expect100ContinueTimeout = TimeSpan.FromSeconds(30);
+
     private bool _isStopped;
     private readonly WebApplication _app;
     private readonly InternalTokens _tokens;
@@ -67,7 +70,7 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>A client without any proof, as somebody who reached the service past the gateway.</summary>
     public HttpClient CreateClient()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, Expect100ContinueTimeout = Expect100ContinueTimeout }) { BaseAddress = Address };
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
         return client;
     }
