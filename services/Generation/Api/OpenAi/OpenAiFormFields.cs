@@ -22,7 +22,7 @@ internal static class OpenAiFormFields
         FormField.OneOf("style", "The model decides.", OpenAiReader.Styles),
         FormField.Text("user", "Not looked at."),
         FormField.Flag("stream", "Whether the answer is a stream of events."),
-        FormField.Number("partial_images", "None are sent.", 0, OpenAiReader.MaxPartials, usual: 0),
+        FormField.Number("partial_images", "How many unfinished images a stream of one image shows at most.", 0, OpenAiReader.MaxPartials, usual: 0),
         FormField.OneOf("input_fidelity", "The model decides.", OpenAiEdit.Fidelities),
     ];
 }
