@@ -26,16 +26,18 @@ internal sealed class GenerateOnOwnKey(
     {
         if (await moderator.RefuseAsync([asked], caller, cancellationToken) is { } blocked)
             return new StartResult.Refused(blocked);
+
+        // Before what it brings along is kept: that is the most work of all.
+        if (running.Count >= options.Value.MaxConcurrentJobs)
+            return new StartResult.Refused(new ApiFailure(ErrorCodes.ServiceUnavailable));
+        if (!await store.AdmitsWorkAsync(cancellationToken))
+            return new StartResult.Refused(new ApiFailure(ErrorCodes.StorageUnavailable));
         var (request, unusable) = await inputs.KeepAsync(asked, caller.AccountId, cancellationToken);
         if (request is null)
             return new StartResult.Refused(unusable!);
         var route = router.PlanOwnKey(request, providers.Find(Provider)!);
         if (route is not RouteResult.Found found)
             return new StartResult.Refused((route as RouteResult.None)?.Failure ?? new ApiFailure(ErrorCodes.Internal));
-        if (running.Count >= options.Value.MaxConcurrentJobs)
-            return new StartResult.Refused(new ApiFailure(ErrorCodes.ServiceUnavailable));
-        if (!await store.AdmitsWorkAsync(cancellationToken))
-            return new StartResult.Refused(new ApiFailure(ErrorCodes.StorageUnavailable));
         return await StartAsync(request, found.Plan, caller, key, cancellationToken);
     }
 
