@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using NanoBanana.Contracts.Errors;
 using NanoBanana.ServiceDefaults.Errors;
 
@@ -72,6 +74,25 @@ public sealed class ErrorPagesTests
         {
             $"[{error.Code}]({error.Code}.md)", error.Message,
         }.Concat(Families.Select(family => Status(error, family.Family)))));
+    }
+
+    [Fact]
+    public void Index_Read_NamesEveryPathOfOursUnderV1()
+    {
+        var named = Repository.Read("docs", "errors", Index + ".md").Split('\n').Single(static line => line.StartsWith("| Ours |", StringComparison.Ordinal)).Split('`')
+            .Where(static text => text.StartsWith("/v1/", StringComparison.Ordinal));
+        using var document = JsonDocument.Parse(Repository.Read("docs", "openapi.json"));
+        var ours = document.RootElement.GetProperty("paths").EnumerateObject().Select(static path => path.Name)
+            .Where(static path => path.StartsWith("/v1/", StringComparison.Ordinal) && FamilyOf(path) == WireFamily.Ours).Select(static path => string.Join('/', path.Split('/').Take(3)));
+
+        named.Order(StringComparer.Ordinal).ShouldBe(ours.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    private static WireFamily FamilyOf(string path)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Path = path;
+        return WireFamilies.Of(http.Request);
     }
 
     private static ErrorCode Find(string code) => ErrorCodes.All.Single(error => error.Code == code);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Providers.Models;
@@ -19,6 +20,19 @@ public sealed class ProviderDocumentTests
         {
             var row = Lines.SingleOrDefault(line => line.StartsWith($"| {provider} | `{model.Id}` |", StringComparison.Ordinal)).ShouldNotBeNull($"{provider} {model.Id}");
             row.ShouldContain(model.ReplacedBy is { Length: > 0 } replacement ? $"`{replacement}`" : $"| {string.Join(", ", model.Resolutions)} |");
+        }
+    }
+
+    [Fact]
+    public async Task References_OfTheTables_AreThoseOfTheCatalogue()
+    {
+        await using var setup = new ProviderSetup();
+        var catalogue = setup.Services.GetRequiredService<ModelCatalogue>();
+
+        foreach (var (provider, model) in catalogue.All.Where(static row => row.Model.Kind != MediaKind.Text && string.IsNullOrEmpty(row.Model.ReplacedBy)))
+        {
+            var cells = Lines.Single(line => line.StartsWith($"| {provider} | `{model.Id}` |", StringComparison.Ordinal)).Split('|')[1..].Select(static cell => cell.Trim()).ToList();
+            cells[model.Kind == MediaKind.Video ? 5 : 4].ShouldBe(model.MaxReferences == 0 ? "" : model.MaxReferences.ToString(CultureInfo.InvariantCulture), $"{provider} {model.Id}");
         }
     }
 
