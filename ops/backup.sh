@@ -48,6 +48,8 @@ readonly pipes=$(mktemp -d)
 
 declare -A to from process
 trap 'end_sessions; rm -rf "$partial" "$pipes"' EXIT
+# A session that ends unasked is an answer, not the end.
+trap '' PIPE
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
