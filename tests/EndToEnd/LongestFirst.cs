@@ -1,4 +1,5 @@
 using NanoBanana.EndToEnd;
+using NanoBanana.EndToEnd.Backup;
 using NanoBanana.EndToEnd.Fuzz;
 using NanoBanana.EndToEnd.Matrix;
 using NanoBanana.EndToEnd.Proofs;
@@ -16,7 +17,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Long =
     [
         nameof(KillTests), nameof(UploadTests), nameof(ClockTests), nameof(RouterChaosTests), nameof(SharedSlotsTests), nameof(StandaloneTests), nameof(OrderKillTests),
-        nameof(WindowTests), nameof(SecretTests), nameof(OutageUnderLoadTests), nameof(SharedCircuitTests), nameof(ChaosTests), nameof(BatchKillTests),
+        nameof(BackupTests), nameof(WindowTests), nameof(SecretTests), nameof(OutageUnderLoadTests), nameof(SharedCircuitTests), nameof(ChaosTests), nameof(BatchKillTests),
         nameof(RouterDefaultsTests), nameof(VideoKillTests), nameof(FuzzTests), nameof(RouteMatrixTests),
     ];
 

@@ -100,14 +100,14 @@ public abstract class SystemUnderTest : IAsyncDisposable
             await TestDatabase.DropAsync(connectionString!);
     }
 
-    /// <summary>What all services of a system share: databases, Redis and images of their own, and a test's settings on top.</summary>
+    /// <summary>What all services of a system share: databases, unless a test gives them, Redis and images of their own, and a test's settings on top.</summary>
     protected static async Task<Dictionary<string, string?>> SettingsAsync(string folder, IReadOnlyDictionary<string, string?>? settings)
     {
         var all = TestSettings.Common();
-        all["ConnectionStrings:identitydb"] = await TestDatabase.CreateAsync<IdentityDbContext>();
-        all["ConnectionStrings:keysdb"] = await TestDatabase.CreateAsync<KeysDbContext>();
-        all["ConnectionStrings:generationdb"] = await TestDatabase.CreateAsync<GenerationDbContext>();
-        all["ConnectionStrings:billingdb"] = await TestDatabase.CreateAsync<BillingDbContext>();
+        all["ConnectionStrings:identitydb"] = Given("identitydb") ?? await TestDatabase.CreateAsync<IdentityDbContext>();
+        all["ConnectionStrings:keysdb"] = Given("keysdb") ?? await TestDatabase.CreateAsync<KeysDbContext>();
+        all["ConnectionStrings:generationdb"] = Given("generationdb") ?? await TestDatabase.CreateAsync<GenerationDbContext>();
+        all["ConnectionStrings:billingdb"] = Given("billingdb") ?? await TestDatabase.CreateAsync<BillingDbContext>();
         all["ConnectionStrings:redis"] = await TestServers.Redis;
         all["Images:SigningKey"] = "test-image-signing-key-of-32-or-more-characters";
         all["Webhooks:EncryptionKey"] = "test-webhook-encryption-key-of-32-or-more-characters";
@@ -118,5 +118,7 @@ public abstract class SystemUnderTest : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             all[key] = value;
         return all;
+
+        string? Given(string database) => settings?.GetValueOrDefault($"ConnectionStrings:{database}");
     }
 }
