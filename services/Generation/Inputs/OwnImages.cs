@@ -12,7 +12,7 @@ internal sealed class OwnImages(NpgsqlDataSource database)
     /// <summary>
     /// By each way its own branch, of which one runs: a condition that is the statement's own is decided before anything is read.
     /// </summary>
-    private const string Find = $"""
+    internal const string Find = $"""
         SELECT asked.place::int, found.job_id, found.image, found.storage_key, found.media_type, found.width, found.height, found.byte_count
         FROM unnest($2, $3, $4, $5, $6) WITH ORDINALITY AS asked (id, job_id, image, file, name, place)
         JOIN LATERAL (
@@ -31,14 +31,8 @@ internal sealed class OwnImages(NpgsqlDataSource database)
     /// <summary>In the order of the names; null for one that the account does not have, or not any more.</summary>
     public async Task<InputImage?[]> FindAsync(Guid accountId, IReadOnlyList<(InputImage Input, string Name)> asked, CancellationToken cancellationToken)
     {
-        var names = asked.Select(static one => Parse(one.Name)).ToList();
         await using var command = database.CreateCommand(Find);
-        command.Parameters.Add(new() { Value = accountId });
-        command.Parameters.Add(new() { Value = names.Select(static name => name.Id).ToArray() });
-        command.Parameters.Add(new() { Value = names.Select(static name => name.JobId).ToArray() });
-        command.Parameters.Add(new() { Value = names.Select(static name => name.Image).ToArray() });
-        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. names.Select(static name => name.File)] });
-        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. names.Select(static name => name.Name)] });
+        AddParameters(command.Parameters, accountId, asked.Select(static one => one.Name));
         var found = new InputImage?[asked.Count];
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
@@ -57,6 +51,17 @@ internal sealed class OwnImages(NpgsqlDataSource database)
         }
 
         return found;
+    }
+
+    internal static void AddParameters(NpgsqlParameterCollection parameters, Guid accountId, IEnumerable<string> asked)
+    {
+        var names = asked.Select(Parse).ToList();
+        parameters.Add(new() { Value = accountId });
+        parameters.Add(new() { Value = names.Select(static name => name.Id).ToArray() });
+        parameters.Add(new() { Value = names.Select(static name => name.JobId).ToArray() });
+        parameters.Add(new() { Value = names.Select(static name => name.Image).ToArray() });
+        parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. names.Select(static name => name.File)] });
+        parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. names.Select(static name => name.Name)] });
     }
 
     /// <summary>One of: an image's id, a file of ours (<c>gen_….png</c>, <c>gen_…</c>), a whole name, or the last part of one.</summary>

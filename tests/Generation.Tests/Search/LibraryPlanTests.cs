@@ -1,4 +1,3 @@
-using System.Globalization;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
 using NanoBanana.Generation.Projects;
@@ -22,7 +21,7 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
     {
         var plan = await PlanAsync(ProjectPages.Page, isGeneric: true, ManyThings.Account, 20, 40);
         plan.ShouldContain("ix_projects_updated");
-        RowsRead(plan).ShouldBeLessThan(200, plan);
+        QueryPlan.RowsRead(plan).ShouldBeLessThan(200, plan);
     }
 
     [Fact]
@@ -34,7 +33,7 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         command.Parameters.AddWithValue("offset", 40);
         var plan = await PlanAsync(command, isGeneric: true);
         plan.ShouldContain("ix_favorites_newest");
-        RowsRead(plan).ShouldBeLessThan(300, plan);
+        QueryPlan.RowsRead(plan).ShouldBeLessThan(300, plan);
     }
 
     [Fact]
@@ -48,8 +47,8 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
             plan.ShouldNotContain("Seq Scan on");
         }
 
-        RowsRead(first).ShouldBeLessThan(400, first);
-        PagesRead(first).ShouldBeLessThan(600, first);
+        QueryPlan.RowsRead(first).ShouldBeLessThan(400, first);
+        QueryPlan.PagesRead(first).ShouldBeLessThan(600, first);
     }
 
     [Theory]
@@ -74,8 +73,8 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
             type.AddParameters(query, command.Parameters);
             command.Parameters.AddWithValue("take", 20);
             var plan = await PlanAsync(command, isGeneric: false);
-            PagesRead(plan).ShouldBeLessThan(MostPages, $"{type.Type}: {plan}");
-            RowsRead(plan).ShouldBeLessThan(MostRows, $"{type.Type}: {plan}");
+            QueryPlan.PagesRead(plan).ShouldBeLessThan(MostPages, $"{type.Type}: {plan}");
+            QueryPlan.RowsRead(plan).ShouldBeLessThan(MostRows, $"{type.Type}: {plan}");
         }
     }
 
@@ -116,8 +115,8 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         guides.ShouldBe([guide]);
         var guided = await PlanAsync(HistoryPages.Page(ManyThings.Account, Of(search) with { Guides = guides }), isGeneric: false);
         var unguided = await PlanAsync(HistoryPages.Page(ManyThings.Account, Of(search)), isGeneric: false);
-        PagesRead(guided).ShouldBeLessThan(MostPages / 10, guided);
-        PagesRead(guided).ShouldBeLessThan(PagesRead(unguided));
+        QueryPlan.PagesRead(guided).ShouldBeLessThan(MostPages / 10, guided);
+        QueryPlan.PagesRead(guided).ShouldBeLessThan(QueryPlan.PagesRead(unguided));
 
         static HistoryQuery Of(string search) => new(null, search, null, null, OldestFirst: false, 20, 0);
     }
@@ -138,41 +137,5 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         return await PlanAsync(command, isGeneric);
     }
 
-    private async Task<string> PlanAsync(NpgsqlCommand asked, bool isGeneric)
-    {
-        await using var connection = await fixture.Application.Database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var planning = new NpgsqlCommand($"SET LOCAL plan_cache_mode = force_{(isGeneric ? "generic" : "custom")}_plan", connection);
-        await planning.ExecuteNonQueryAsync();
-        await using var command = asked;
-        command.Connection = connection;
-        command.CommandText = "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) " + command.CommandText;
-        var lines = new List<string>();
-        await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync())
-            lines.Add(row.GetString(0));
-        return string.Join('\n', lines);
-    }
-
-    /// <summary>The first line of them is that of the whole statement, which has what all its parts read.</summary>
-    private static long PagesRead(string plan) => plan.Split('\n').First(static line => line.Contains("Buffers: shared", StringComparison.Ordinal))
-        .Split(' ').Where(static part => part.StartsWith("hit=", StringComparison.Ordinal) || part.StartsWith("read=", StringComparison.Ordinal))
-        .Sum(static part => long.Parse(part.Split('=')[1], CultureInfo.InvariantCulture));
-
-    /// <summary>Of the scans of tables, and what they passed over; what an index names is in its pages.</summary>
-    private static long RowsRead(string plan)
-    {
-        var (total, isScan) = (0L, false);
-        foreach (var line in plan.Split('\n'))
-        {
-            if (line.Contains("(actual", StringComparison.Ordinal))
-                isScan = line.Contains(" on ", StringComparison.Ordinal) && !line.Contains("CTE", StringComparison.Ordinal) && !line.Contains("Bitmap Index", StringComparison.Ordinal);
-            if (isScan && line.Split("(actual rows=") is [_, var rest] && rest.Split(' ') is [var rows, var loops, ..])
-                total += long.Parse(rows, CultureInfo.InvariantCulture) * long.Parse(loops.Split('=')[1].TrimEnd(')'), CultureInfo.InvariantCulture);
-            else if (isScan && line.Split("Rows Removed by ") is [_, var removed])
-                total += long.Parse(removed.Split(": ")[1], CultureInfo.InvariantCulture);
-        }
-
-        return total;
-    }
+    private Task<string> PlanAsync(NpgsqlCommand asked, bool isGeneric) => QueryPlan.ReadAsync(fixture.Application.Database, asked, isGeneric);
 }
