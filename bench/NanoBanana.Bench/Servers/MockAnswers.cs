@@ -1,5 +1,5 @@
-using NanoBanana.Testing.Emulators;
 using System.Text;
+using NanoBanana.Testing.Emulators;
 
 namespace NanoBanana.Bench.Servers;
 
