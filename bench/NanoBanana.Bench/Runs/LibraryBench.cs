@@ -120,10 +120,10 @@ internal static class LibraryBench
     private static Task FillChatsAsync(NpgsqlDataSource database, string account, string numbers) => ExecuteAsync(database, $"""
         WITH made AS (
             INSERT INTO generation.chat_sessions (id, account_id, aspect_ratio, message_count, created_at, last_activity)
-            SELECT md5({account}::text || i)::uuid, {account}, '1:1', 2, to_timestamp(1728000000 + i), to_timestamp(1728000000 + i) FROM {numbers} RETURNING id, account_id),
-        named AS (SELECT made.id, {Text} AS content FROM {numbers} JOIN made ON made.id = md5({account}::text || i)::uuid)
-        INSERT INTO generation.chat_messages (session_id, position, role, content, job_id)
-        SELECT named.id, place, CASE place WHEN 1 THEN 'user' ELSE 'assistant' END, content, named.id FROM named CROSS JOIN (VALUES (1), (2)) AS places (place)
+            SELECT md5({account}::text || i)::uuid, {account}, '1:1', 2, to_timestamp(1728000000 + i), to_timestamp(1728000000 + i) FROM {numbers} RETURNING id, created_at),
+        named AS (SELECT made.id, made.created_at, {Text} AS content FROM {numbers} JOIN made ON made.id = md5({account}::text || i)::uuid)
+        INSERT INTO generation.chat_messages (session_id, position, role, content, job_id, created_at)
+        SELECT named.id, place, CASE place WHEN 1 THEN 'user' ELSE 'assistant' END, content, md5(named.id::text)::uuid, created_at FROM named CROSS JOIN (VALUES (1), (2)) AS places (place)
         """);
 
     private static async Task ExplainAsync(NpgsqlDataSource database, ISearched[] types, string text)
