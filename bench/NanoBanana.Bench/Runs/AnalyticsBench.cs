@@ -30,7 +30,7 @@ internal static class AnalyticsBench
             await Progress.ShowAsync($"Filling the ledger's sums up to {size} generations ...");
             await FillAsync(database, $"'{Account}'::uuid", filled + 1, size);
             filled = size;
-            await ExecuteAsync(database, "VACUUM ANALYZE billing.usage_rollups");
+            await Statements.ExecuteAsync(database, "VACUUM ANALYZE billing.usage_rollups");
             await Console.Out.WriteLineAsync($"{size} generations");
             foreach (var (name, range) in Ranges)
                 await Timing.ShowAsync(Rounds, name, () => reader.ReadAsync(Account, range, CancellationToken.None));
@@ -41,7 +41,7 @@ internal static class AnalyticsBench
     }
 
     // As the triggers of the ledger sum them: generation i is of day i % 365, and one of 24 kinds.
-    private static Task FillAsync(NpgsqlDataSource database, string account, int from, int to) => ExecuteAsync(database, $"""
+    private static Task FillAsync(NpgsqlDataSource database, string account, int from, int to) => Statements.ExecuteAsync(database, $"""
         INSERT INTO billing.usage_rollups AS known (account_id, day, provider, mode, resolution, generations, failures, fallbacks, duration_ms, credits)
         SELECT {account} AS account_id, (now() AT TIME ZONE 'UTC')::date - i % 365 AS day, 'provider-' || i % 3 AS provider, 'mode-' || i % 4 AS mode, CASE i / 12 % 2 WHEN 0 THEN '1K' ELSE '2K' END,
             count(*), 0, 0, 2000 * count(*), 20 * count(*)
@@ -53,17 +53,8 @@ internal static class AnalyticsBench
     private static async Task ExplainAsync(NpgsqlDataSource database, string name, TimeRange range)
     {
         await Console.Out.WriteLineAsync($"{Environment.NewLine}{name}");
-        await using var command = database.CreateCommand("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + FiguresReader.Sql);
+        await using var command = database.CreateCommand(FiguresReader.Sql);
         command.With(Account).With(range.Days ?? FiguresReader.AllDays).With(range.DaysAgo);
-        await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync())
-            await Console.Out.WriteLineAsync(row.GetString(0));
-    }
-
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.CommandTimeout = 300;
-        await command.ExecuteNonQueryAsync();
+        await Statements.ShowPlanAsync(command);
     }
 }

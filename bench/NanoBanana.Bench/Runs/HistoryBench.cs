@@ -40,7 +40,7 @@ internal static class HistoryBench
             await Progress.ShowAsync($"Filling the history up to {size} images ...");
             for (; filled < size; filled += Math.Min(50_000, size - filled))
                 await FillAsync(database, $"'{Account}'::uuid", filled, Math.Min(50_000, size - filled));
-            await ExecuteAsync(database, "VACUUM ANALYZE generation.images, generation.jobs, generation.history_counts");
+            await Statements.ExecuteAsync(database, "VACUUM ANALYZE generation.images, generation.jobs, generation.history_counts");
             await Console.Out.WriteLineAsync($"{size} images");
             foreach (var (name, query) in Queries)
                 await Timing.ShowAsync(Rounds, name, () => pages.ReadAsync(Account, query, CancellationToken.None));
@@ -54,7 +54,7 @@ internal static class HistoryBench
     private static HistoryQuery Of(string? mode = null, string? search = null, bool oldest = false, int offset = 0) => new(mode, search, null, null, oldest, 20, offset);
 
     // One image a minute, from 1970 on: the days of one account are full and known.
-    private static Task FillAsync(NpgsqlDataSource database, string account, int from, int count) => ExecuteAsync(database, $$"""
+    private static Task FillAsync(NpgsqlDataSource database, string account, int from, int count) => Statements.ExecuteAsync(database, $$"""
         WITH job AS (
             INSERT INTO generation.jobs (id, account_id, state, request, provider, model, resolution, image_count, held_credits, price_version, provider_cost_micros,
                 created_at, finished_at)
@@ -74,19 +74,10 @@ internal static class HistoryBench
             query = query with { Guides = await HistoryGuides.ChooseAsync(connection, Account, query.Search, CancellationToken.None) };
         foreach (var statement in (NpgsqlCommand[])[HistoryPages.Page(Account, query), HistoryPages.Total(Account, query)])
         {
-            await using var command = database.CreateCommand("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + statement.CommandText);
+            await using var command = database.CreateCommand(statement.CommandText);
             foreach (NpgsqlParameter parameter in statement.Parameters)
                 command.Parameters.Add(parameter.Clone());
-            await using var row = await command.ExecuteReaderAsync();
-            while (await row.ReadAsync())
-                await Console.Out.WriteLineAsync(row.GetString(0));
+            await Statements.ShowPlanAsync(command);
         }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.CommandTimeout = 300;
-        await command.ExecuteNonQueryAsync();
     }
 }

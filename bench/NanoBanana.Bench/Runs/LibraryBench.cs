@@ -36,7 +36,7 @@ internal static class LibraryBench
             new ImageSearch(database, null!), new PromptSearch(database, new PromptLibrary(), new PromptStore(database)), new TemplateSearch(database), new ProjectSearch(database),
             new ChatSearch(database),
         ];
-        await ExecuteAsync(database, $"""
+        await Statements.ExecuteAsync(database, $"""
             INSERT INTO generation.jobs (id, account_id, state, request, image_count, held_credits, price_version, provider_cost_micros, created_at, finished_at)
             VALUES ('{Project}', '{Account}', 'succeeded', '{"{}"}', 1, 20, 1, 0, now(), now())
             """);
@@ -47,7 +47,7 @@ internal static class LibraryBench
             await Progress.ShowAsync($"Filling the library up to {size} of everything ...");
             for (; filled < size; filled += Math.Min(Piece, size - filled))
                 await FillAsync(database, filled, Math.Min(Piece, size - filled));
-            await ExecuteAsync(database, "VACUUM ANALYZE");
+            await Statements.ExecuteAsync(database, "VACUUM ANALYZE");
             await Console.Out.WriteLineAsync($"{size} of everything");
             await MeasureAsync(database, types);
         }
@@ -80,27 +80,27 @@ internal static class LibraryBench
     private static async Task FillAsync(NpgsqlDataSource database, int from, int count)
     {
         var numbers = $"generate_series({from + 1}, {from + count}) AS i";
-        await ExecuteAsync(database, $"""
+        await Statements.ExecuteAsync(database, $"""
             WITH made AS (
                 INSERT INTO generation.images (job_id, image, account_id, media_type, width, height, byte_count, sha256, created_at, name, mode, prompt, took_ms)
                 SELECT '{Project}', i, '{Account}', 'image/png', 1, 1, 1, '', to_timestamp(1728000000 + i), 'n', 'basic', {Text}, 1 FROM {numbers} RETURNING image_id, created_at)
             INSERT INTO generation.favorites (id, account_id, image_id, created_at) SELECT gen_random_uuid(), '{Account}', image_id, created_at FROM made
             """);
-        await ExecuteAsync(database, $"""
+        await Statements.ExecuteAsync(database, $"""
             INSERT INTO generation.prompts (id, owner, text, tags, language, search_text, created_at)
             SELECT gen_random_uuid(), '{Account}', 'p', '{"{}"}', 'en', {Text}, to_timestamp(1728000000 + i) FROM {numbers}
             """);
-        await ExecuteAsync(database, $"""
+        await Statements.ExecuteAsync(database, $"""
             INSERT INTO generation.templates (id, account_id, name, prompt_template, variables, default_settings, tags, is_public, search_text, created_at, updated_at)
             SELECT gen_random_uuid(), '{Account}', 'n', 'p', '[]', '{"{}"}', '{"{}"}', i % 2 = 0, {Text}, to_timestamp(1728000000 + i), now() FROM {numbers}
             """);
-        await ExecuteAsync(database, $"""
+        await Statements.ExecuteAsync(database, $"""
             INSERT INTO generation.projects (id, account_id, name, is_public, search_text, created_at, updated_at)
             SELECT CASE WHEN i = 1 THEN '{Project}' ELSE gen_random_uuid() END, CASE WHEN i <= 1000 THEN '{Account}'::uuid ELSE gen_random_uuid() END, 'n', i > 500, {Text},
                 to_timestamp(1728000000 + i), to_timestamp(1728000000 + i) FROM {numbers} WHERE i <= 100000
             """);
         await FillChatsAsync(database, $"'{Account}'::uuid", numbers);
-        await ExecuteAsync(database, $"""
+        await Statements.ExecuteAsync(database, $"""
             INSERT INTO generation.project_images (project_id, image_id) SELECT '{Project}', image_id FROM generation.images WHERE image BETWEEN {from + 1} AND least({from + count}, 10000)
             """);
     }
@@ -109,7 +109,7 @@ internal static class LibraryBench
     private static async Task FillOthersAsync(NpgsqlDataSource database)
     {
         var numbers = $"generate_series(1, {Others * 5}) AS i";
-        await ExecuteAsync(database, $"""
+        await Statements.ExecuteAsync(database, $"""
             INSERT INTO generation.images (job_id, image, account_id, media_type, width, height, byte_count, sha256, created_at, name, mode, prompt, took_ms)
             SELECT '{Project}', -i, md5('other ' || i % {Others})::uuid, 'image/png', 1, 1, 1, '', to_timestamp(1728000000 + i), 'n', 'basic', {Text}, 1 FROM {numbers}
             """);
@@ -117,7 +117,7 @@ internal static class LibraryBench
     }
 
     // A turn of each.
-    private static Task FillChatsAsync(NpgsqlDataSource database, string account, string numbers) => ExecuteAsync(database, $"""
+    private static Task FillChatsAsync(NpgsqlDataSource database, string account, string numbers) => Statements.ExecuteAsync(database, $"""
         WITH made AS (
             INSERT INTO generation.chat_sessions (id, account_id, aspect_ratio, message_count, created_at, last_activity)
             SELECT md5({account}::text || i)::uuid, {account}, '1:1', 2, to_timestamp(1728000000 + i), to_timestamp(1728000000 + i) FROM {numbers} RETURNING id, created_at),
@@ -166,12 +166,5 @@ internal static class LibraryBench
         while (await row.ReadAsync())
             lines.Add(row.GetString(0));
         return lines;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.CommandTimeout = 600;
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -31,7 +31,7 @@ internal static class QueueBench
             await Progress.ShowAsync($"Filling the queue up to {size} jobs ...");
             for (; waiting < size; waiting += Math.Min(50_000, size - waiting))
                 await FillAsync(database, waiting, Math.Min(50_000, size - waiting));
-            await ExecuteAsync(database, "VACUUM ANALYZE generation.jobs, generation.accounts");
+            await Statements.ExecuteAsync(database, "VACUUM ANALYZE generation.jobs, generation.accounts");
             var times = new List<double>();
             for (var i = 0; i < Claims; i++)
             {
@@ -40,7 +40,7 @@ internal static class QueueBench
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 if (taken.Count == 0)
                     throw new BenchException("The queue gave nothing out.");
-                await ExecuteAsync(database, "UPDATE generation.jobs SET state = 'queued', lease_owner = NULL, lease_until = NULL WHERE state = 'running'");
+                await Statements.ExecuteAsync(database, "UPDATE generation.jobs SET state = 'queued', lease_owner = NULL, lease_until = NULL WHERE state = 'running'");
             }
 
             times.Sort();
@@ -51,7 +51,7 @@ internal static class QueueBench
         await ExplainAsync(database);
     }
 
-    private static Task FillAsync(NpgsqlDataSource database, int from, int count) => ExecuteAsync(database, $"""
+    private static Task FillAsync(NpgsqlDataSource database, int from, int count) => Statements.ExecuteAsync(database, $"""
         INSERT INTO generation.jobs (id, account_id, state, request, image_count, held_credits, price_version, provider_cost_micros, priority)
         SELECT gen_random_uuid(), CASE WHEN i % 2 = 0 THEN md5('large')::uuid ELSE md5((i % 10000)::text)::uuid END, 'queued',
             '{"{}"}', 1, 20, 1, 0, 1 + i % 2
@@ -60,20 +60,11 @@ internal static class QueueBench
 
     private static async Task ExplainAsync(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + JobQueue.TakeSql);
+        await using var command = database.CreateCommand(JobQueue.TakeSql);
         command.Parameters.AddWithValue("limit", Limit);
         command.Parameters.AddWithValue("share", 2);
         command.Parameters.AddWithValue("lease", Guid.NewGuid());
         command.Parameters.AddWithValue("length", TimeSpan.FromHours(1));
-        await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync())
-            await Console.Out.WriteLineAsync(row.GetString(0));
-    }
-
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.CommandTimeout = 300;
-        await command.ExecuteNonQueryAsync();
+        await Statements.ShowPlanAsync(command);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
     {
         if (Measure(image.Span) is not { } info)
             return false;
-        using var decoded = await ConvertAsync(image, info.Width, info.Height, static _ => new PooledBytes([], 0), cancellationToken);
+        using var decoded = await ConvertAsync(image, info, info.Width, info.Height, static _ => new PooledBytes([], 0), cancellationToken);
         return decoded is not null;
     }
 
@@ -34,14 +34,14 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        return (long)width * height > _maxPixels ? Nothing : ConvertAsync(image, width, height, EncodePng, cancellationToken);
+        return (long)width * height <= _maxPixels && Measure(image.Span) is { } info ? ConvertAsync(image, info, width, height, EncodePng, cancellationToken) : Nothing;
     }
 
     public Task<PooledBytes?> ToJpegAsync(ReadOnlyMemory<byte> image, int quality, CancellationToken cancellationToken = default) =>
-        Measure(image.Span) is { } info ? ConvertAsync(image, info.Width, info.Height, picture => EncodeJpeg(picture, quality), cancellationToken) : Nothing;
+        Measure(image.Span) is { } info ? ConvertAsync(image, info, info.Width, info.Height, picture => EncodeJpeg(picture, quality), cancellationToken) : Nothing;
 
     public Task<PooledBytes?> ToWebpAsync(ReadOnlyMemory<byte> image, int quality, CancellationToken cancellationToken = default) => Measure(image.Span) is { } info
-        ? ConvertAsync(image, info.Width, info.Height, picture => Take(Gd.ToWebp(picture, out var size, quality), size), cancellationToken)
+        ? ConvertAsync(image, info, info.Width, info.Height, picture => Take(Gd.ToWebp(picture, out var size, quality), size), cancellationToken)
         : Nothing;
 
     public Task<PooledBytes?> ToThumbnailAsync(ReadOnlyMemory<byte> image, int edge, CancellationToken cancellationToken = default)
@@ -50,7 +50,7 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
         if (Measure(image.Span) is not { } info)
             return Nothing;
         var shrink = Math.Min(1.0, (double)edge / Math.Max(info.Width, info.Height));
-        return ConvertAsync(image, Shrunk(info.Width), Shrunk(info.Height), EncodeWebp, cancellationToken);
+        return ConvertAsync(image, info, Shrunk(info.Width), Shrunk(info.Height), EncodeWebp, cancellationToken);
 
         int Shrunk(int length) => Math.Max(1, (int)Math.Round(length * shrink));
     }
@@ -96,9 +96,10 @@ internal sealed class GdImageCodec(IOptions<ImagingOptions> options) : IImageCod
         }
     }
 
-    private Task<PooledBytes?> ConvertAsync(ReadOnlyMemory<byte> image, int width, int height, Func<nint, PooledBytes?> encode, CancellationToken cancellationToken)
+    private Task<PooledBytes?> ConvertAsync(
+        ReadOnlyMemory<byte> image, ImageInfo info, int width, int height, Func<nint, PooledBytes?> encode, CancellationToken cancellationToken)
     {
-        if (Measure(image.Span) is not { } info || (long)info.Width * info.Height > _maxPixels)
+        if ((long)info.Width * info.Height > _maxPixels)
             return Nothing;
         return Gd.IsInstalled
             ? PixelThreads.RunAsync(() => Convert(image.Span, info, width, height, encode), cancellationToken)

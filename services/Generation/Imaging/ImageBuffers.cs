@@ -3,8 +3,8 @@ using System.Buffers;
 namespace NanoBanana.Generation.Imaging;
 
 /// <summary>
-/// Buffers for the bytes of images. The runtime's shared pool keeps one of each size for each thread and many more for each core, which of images of several megabytes
-/// came to half a gigabyte that nobody used; of large ones this keeps a few for the whole process, and leaves the rest to the collector.
+/// Buffers for the bytes of images. The runtime's shared pool keeps one of each size for each thread and many more for each core, which under
+/// five hundred uploads of five megabytes came to some 60 MB that nobody used; of large ones this keeps a few for the whole process, and leaves the rest to the collector.
 /// </summary>
 internal sealed class ImageBuffers : ArrayPool<byte>
 {

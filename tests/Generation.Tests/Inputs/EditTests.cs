@@ -136,6 +136,9 @@ public sealed class EditTests(InputFixture fixture)
             using var view = await Client.GetAsync(new Uri($"/v1/generations/{id}", UriKind.Relative));
             return (string?)(await view.ShouldBeAsync(HttpStatusCode.OK))!["status"] == "succeeded";
         }, "the edit is made");
+
+        // Billing hears of the end of an order a moment after those who look at it.
+        await fixture.Application.EventuallyAsync(async () => (long)(await fixture.Application.AccountAsync(_account))["held"]! == 0, "nothing is held any more");
         (await fixture.AvailableOfAsync(_account)).ShouldBe(960);
     }
 

@@ -41,17 +41,11 @@ public sealed class InputFixture : IAsyncLifetime
     /// <summary>How many jobs an account has: nothing may be begun for a call that is refused.</summary>
     public async Task<long> JobsOfAsync(Guid account) => (long)(await Application.ScalarAsync("SELECT count(*) FROM generation.jobs WHERE account_id = @a AND image_count > 0", ("a", account)))!;
 
-    /// <summary>Once nothing is held: Billing hears of an end a moment after those who look at the job.</summary>
     public async Task<long> AvailableOfAsync(Guid account)
     {
-        var available = 0L;
-        await Application.EventuallyAsync(async () =>
-        {
-            var state = await Application.AccountAsync(account);
-            available = (long)state["available"]!;
-            return (long)state["held"]! == 0;
-        }, "nothing is held any more");
-        return available;
+        var state = await Application.AccountAsync(account);
+        ((long)state["held"]!).ShouldBe(0);
+        return (long)state["available"]!;
     }
 
     public async ValueTask DisposeAsync()

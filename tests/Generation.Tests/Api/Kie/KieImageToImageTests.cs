@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using NanoBanana.Generation.Api.Kie;
 using NanoBanana.Generation.Tests.Inputs;
 
 namespace NanoBanana.Generation.Tests.Api.Kie;
@@ -50,6 +52,15 @@ public sealed class KieImageToImageTests : IAsyncLifetime
 
         SentImages().ShouldBe(images);
         await _setup.BalanceBecomesAsync(980);
+    }
+
+    /// <summary>A body has room for millions, each of which would be an object of its own.</summary>
+    [Fact]
+    public void List_OfVeryMany_IsNotKept()
+    {
+        var images = JsonSerializer.Deserialize<KieInputImages>($"[{string.Join(',', Enumerable.Repeat("\"AAAA\"", 100_000))},[[1],{{\"a\":2}}]]")!;
+
+        (images.Images.Count, images.IsList).ShouldBe((KieInputImages.Most + 1, true));
     }
 
     [Fact]
