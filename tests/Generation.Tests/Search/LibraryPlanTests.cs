@@ -61,6 +61,9 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
     [InlineData("recent ancient")]
     [InlineData("common thing")]
     [InlineData("common thing rareword")]
+    [InlineData("common zz")]
+    [InlineData("medium zz")]
+    [InlineData("returning medium zz")]
     [InlineData("nosuchword")]
     [InlineData("zz")]
     public async Task Searches_OfEveryType_ReadABoundedNumberOfPages(string text)
@@ -96,6 +99,18 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
             page.Items.Select(static item => item.CreatedAt).ShouldBeInOrder(SortDirection.Descending);
         if (text == "medium")
             page.Items.Select(static item => item.CreatedAt).ShouldBe(await fixture.NewestAsync("medium", 50));
+    }
+
+    /// <summary>Some of the newest have it: what is read for it lies in the newest stretches alone, and every page of the list that is counted comes from there.</summary>
+    [Fact]
+    public async Task ImagesSearchedForAWordInSome_AreTheNewestThousand()
+    {
+        var page = await new SearchEngine(fixture.Application.Database).RankAsync([Types()[0]], QueryOf("medium"), 1_000, 0, CancellationToken.None);
+        var newest = await fixture.NewestAsync("medium", 1_000);
+        page.Items.Count.ShouldBe(1_000);
+
+        // Only in the last stretch that was read may others have been taken.
+        page.Items.Select(static item => item.CreatedAt).Intersect(newest).Count().ShouldBeGreaterThan(700);
     }
 
     /// <summary>Its pieces are in very many, all of it in one; where it begins and ends, words go on.</summary>

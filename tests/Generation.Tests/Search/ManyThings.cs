@@ -5,7 +5,7 @@ namespace NanoBanana.Generation.Tests.Search;
 /// <summary>Of one account 100,000 images, favourites and prompts, and 1,000 projects, one of them with 10,000 images; 100,000 templates and public projects of others.</summary>
 public sealed class ManyThings : IAsyncLifetime
 {
-    // The first is the newest.
+    // The first is the newest, and the last to be written.
     private const string Text = """
         'thing ' || md5(i::text) || ' common' || CASE WHEN i % 5000 = 0 THEN ' rareword' ELSE '' END || CASE WHEN i % 80 = 3 THEN ' medium' ELSE '' END
             || CASE WHEN i <= 600 THEN ' recent' ELSE '' END || CASE WHEN i <= 100 OR i BETWEEN 50001 AND 50300 THEN ' returning' ELSE '' END || CASE WHEN i > 90000 THEN ' ancient' ELSE '' END || ' image ' || i || ' of it'
@@ -26,18 +26,18 @@ public sealed class ManyThings : IAsyncLifetime
             $"""
             INSERT INTO generation.images (job_id, image, account_id, media_type, width, height, byte_count, sha256, created_at, name, mode, prompt, took_ms)
             SELECT job.id, i + 1, '{Account}', 'image/png', 1, 1, 1, '', now() - i * interval '1 second', 'n', 'basic', {Text}, 1
-            FROM (SELECT id FROM generation.jobs LIMIT 1) AS job, generate_series(1, 100000) AS i
+            FROM (SELECT id FROM generation.jobs LIMIT 1) AS job, generate_series(100000, 1, -1) AS i
             """,
-            $"INSERT INTO generation.prompts (id, owner, text, tags, language, search_text, created_at) SELECT gen_random_uuid(), '{Account}', 'p', '{"{}"}', 'en', {Text}, now() - i * interval '1 second' FROM generate_series(1, 100000) AS i",
+            $"INSERT INTO generation.prompts (id, owner, text, tags, language, search_text, created_at) SELECT gen_random_uuid(), '{Account}', 'p', '{"{}"}', 'en', {Text}, now() - i * interval '1 second' FROM generate_series(100000, 1, -1) AS i",
             $"""
             INSERT INTO generation.templates (id, account_id, name, prompt_template, variables, default_settings, tags, is_public, search_text, created_at)
-            SELECT gen_random_uuid(), gen_random_uuid(), 'n', 'p', '[]', '{"{}"}', '{"{}"}', i % 2 = 0, {Text}, now() - i * interval '1 second' FROM generate_series(1, 100000) AS i
+            SELECT gen_random_uuid(), gen_random_uuid(), 'n', 'p', '[]', '{"{}"}', '{"{}"}', i % 2 = 0, {Text}, now() - i * interval '1 second' FROM generate_series(100000, 1, -1) AS i
             """,
             $"""
             INSERT INTO generation.projects (id, account_id, name, is_public, search_text, created_at, updated_at)
             SELECT CASE WHEN i = 1 THEN '{Project}' ELSE gen_random_uuid() END, CASE WHEN i <= 1000 THEN '{Account}'::uuid ELSE gen_random_uuid() END, 'n', i % 2 = 0, {Text},
                 now() - i * interval '1 second', now() - i * interval '1 second'
-            FROM generate_series(1, 100000) AS i
+            FROM generate_series(100000, 1, -1) AS i
             """,
             $"INSERT INTO generation.project_images (project_id, image_id) SELECT '{Project}', image_id FROM generation.images WHERE account_id = '{Account}' LIMIT 10000",
             $"INSERT INTO generation.favorites (id, account_id, image_id) SELECT gen_random_uuid(), account_id, image_id FROM generation.images WHERE account_id = '{Account}'",
