@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NanoBanana.Contracts.Errors;
+using NanoBanana.Contracts.Identity;
+using Npgsql;
 
 namespace NanoBanana.ServiceDefaults.Errors;
 
@@ -28,6 +30,10 @@ internal sealed partial class FailureExceptionHandler(ILogger<FailureExceptionHa
     {
         if (exception is BadHttpRequestException bad)
             return FromUnreadableRequest(bad);
+
+        // The credential was good when the gateway looked; the account was deleted since.
+        if (exception.GetBaseException() is PostgresException { SqlState: AccountErasure.SqlState })
+            return new ApiFailure(ErrorCodes.InvalidToken);
 
         // The handler's caller has taken the endpoint off the context by now.
         var route = RequestId.RouteOf(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint);

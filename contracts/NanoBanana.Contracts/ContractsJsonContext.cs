@@ -21,6 +21,7 @@ namespace NanoBanana.Contracts;
 [JsonSerializable(typeof(KeySummary))]
 [JsonSerializable(typeof(IReadOnlyList<AccountBan>))]
 [JsonSerializable(typeof(KeptBans))]
+[JsonSerializable(typeof(ErasureAnswer))]
 [JsonSerializable(typeof(IntrospectTokenRequest))]
 [JsonSerializable(typeof(TokenIntrospection))]
 [JsonSerializable(typeof(PlaceHoldRequest))]

@@ -7,11 +7,13 @@ using NanoBanana.Billing.Holds;
 using NanoBanana.Billing.Keys;
 using NanoBanana.Billing.Ledger;
 using NanoBanana.Billing.Prices;
+using NanoBanana.ServiceDefaults.Accounts;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Hosting;
 using NanoBanana.ServiceDefaults.Http;
 using NanoBanana.ServiceDefaults.Json;
 using NanoBanana.ServiceDefaults.Redis;
+using Npgsql;
 
 namespace NanoBanana.Billing;
 
@@ -27,6 +29,7 @@ public static class BillingServiceExtensions
         builder.Services.AddSingleton<BillingMetrics>();
         builder.Services.AddSingleton<HoldLedger>();
         builder.Services.AddSingleton<AccountLedger>();
+        builder.Services.AddSingleton(static provider => new AccountExport(provider.GetRequiredService<NpgsqlDataSource>(), ExportAccount.Sections));
         builder.Services.AddSingleton<LedgerAudit>();
         builder.Services.AddSingleton<FiguresReader>();
         builder.Services.AddInvalidationPublisher();

@@ -22,6 +22,7 @@ using NanoBanana.Generation.Api.V1;
 using NanoBanana.Generation.Billing;
 using NanoBanana.Generation.Chat;
 using NanoBanana.Generation.Data;
+using NanoBanana.Generation.Erasures;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Favorites;
 using NanoBanana.Generation.History;
@@ -103,6 +104,7 @@ public static class GenerationServiceExtensions
         services.AddHistory();
         services.AddThumbnails();
         services.AddInputs();
+        services.AddErasures();
         services.AddFavorites();
         services.AddProjects();
         services.AddSingleton<SettingsReader>();

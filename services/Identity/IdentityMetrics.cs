@@ -10,6 +10,7 @@ internal sealed class IdentityMetrics
     private static readonly ActivitySource Source = new(Name);
 
     private readonly Counter<long> _registered;
+    private readonly Counter<long> _deleted;
     private readonly Counter<long> _signIns;
     private readonly Histogram<double> _passwords;
     private readonly Counter<long> _refused;
@@ -19,6 +20,7 @@ internal sealed class IdentityMetrics
     {
         var meter = meters.Create(Name);
         _registered = meter.CreateCounter<long>("nanobanana.identity.registered", "{user}", "Users registered.");
+        _deleted = meter.CreateCounter<long>("nanobanana.identity.deleted", "{user}", "Users who deleted their accounts.");
         _signIns = meter.CreateCounter<long>("nanobanana.identity.sign_ins", "{attempt}", "Attempts to sign in, by outcome.");
         _passwords = meter.CreateHistogram<double>(
             "nanobanana.identity.password.duration", "s", "Time to hash or check one password, waiting excluded.");
@@ -31,6 +33,8 @@ internal sealed class IdentityMetrics
     public static Activity? StartPasswordWork(string operation) => Source.StartActivity($"password {operation}");
 
     public void Registered() => _registered.Add(1);
+
+    public void Deleted() => _deleted.Add(1);
 
     public void SignedIn(bool success) => _signIns.Add(1, new KeyValuePair<string, object?>("outcome", success ? "success" : "failure"));
 

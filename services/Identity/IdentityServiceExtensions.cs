@@ -6,6 +6,7 @@ using NanoBanana.Identity.Api.Lab.Admin;
 using NanoBanana.Identity.Api.V1;
 using NanoBanana.Identity.Bans;
 using NanoBanana.Identity.Data;
+using NanoBanana.Identity.Erasures;
 using NanoBanana.Identity.GitHub;
 using NanoBanana.Identity.Internal;
 using NanoBanana.Identity.Notifications;
@@ -37,11 +38,13 @@ public static class IdentityServiceExtensions
         builder.Services.AddNotifications();
         builder.AddAdmin();
         builder.AddBans();
+        builder.AddErasures();
     }
 
     public static void MapIdentityEndpoints(this WebApplication app)
     {
         app.MapV1Auth();
+        app.MapV1Account();
         app.MapLabAuth();
         app.MapNotifications();
         app.MapAdmin();

@@ -5,7 +5,9 @@ using NanoBanana.Keys.Api.V1;
 using NanoBanana.Keys.ApiKeys;
 using NanoBanana.Keys.Bans;
 using NanoBanana.Keys.Data;
+using NanoBanana.Keys.Erasures;
 using NanoBanana.Keys.Internal;
+using NanoBanana.ServiceDefaults.Accounts;
 using NanoBanana.ServiceDefaults.Audit;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Hosting;
@@ -29,6 +31,8 @@ public static class KeysServiceExtensions
             .AddSingleton<KeyVerifier>()
             .AddSingleton<KeyUses>()
             .AddSingleton<AccountBans>()
+            .AddSingleton<KeyErasure>()
+            .AddSingleton(static provider => new AccountExport(provider.GetRequiredService<NpgsqlDataSource>(), ExportAccount.Sections))
             .AddScoped<KeyIssuer>()
             .AddScoped<KeyRevoker>()
             .AddScoped<OperatorKeys>()

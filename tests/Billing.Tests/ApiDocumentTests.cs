@@ -13,7 +13,7 @@ public sealed class ApiDocumentTests(BillingApplication billing) : IClassFixture
 
         var operations = document!["paths"]!.AsObject().SelectMany(static path => path.Value!.AsObject()).Select(static method => method.Value!).ToArray();
         operations.Select(static operation => operation["operationId"]!.GetValue<string>()).ShouldBe(
-            ["ListPrices", "PlaceHold", "SettleHold", "ReleaseHold", "ListOpenHolds", "GetBillingAccount", "ChangeTier", "SummarizeAccounts", "GetUsageSummary", "GetDailyUsage", "GetKeyUsage", "GetBalance",
+            ["ListPrices", "PlaceHold", "SettleHold", "ReleaseHold", "ListOpenHolds", "GetBillingAccount", "ChangeTier", "SummarizeAccounts", "CloseAccounts", "ExportBillingAccount", "GetUsageSummary", "GetDailyUsage", "GetKeyUsage", "GetBalance",
              "GetAnalyticsOverview", "GetAnalyticsUsage", "GetAnalyticsCosts", "GetAnalyticsProviders", "GetAnalyticsTrends"],
             ignoreOrder: true);
         foreach (var operation in operations)

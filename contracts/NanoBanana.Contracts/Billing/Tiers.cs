@@ -15,6 +15,9 @@ public static class Tiers
     /// <summary>The operator's own account: project and master keys. No credit cap; usage is recorded.</summary>
     public const string Operator = "operator";
 
+    /// <summary>Of an account that was deleted: nothing is granted, and what is held comes back to nobody.</summary>
+    public const string Closed = "closed";
+
     /// <summary>Every tier. Credits: 20 are one 1K image. Requests: per user key and rolling hour; an Enterprise account's figures are agreed singly.</summary>
     public static IReadOnlyDictionary<string, Tier> All { get; } = new Dictionary<string, Tier>(StringComparer.Ordinal)
     {
@@ -24,6 +27,7 @@ public static class Tiers
         [PayAsYouGo] = new(PayAsYouGo, MonthlyCredits: 0, RequestsPerHour: 1_000, IsCapped: false),
         [Enterprise] = new(Enterprise, MonthlyCredits: 0, RequestsPerHour: 1_000, IsCapped: false),
         [Operator] = new(Operator, MonthlyCredits: 0, RequestsPerHour: 100, IsCapped: false),
+        [Closed] = new(Closed, MonthlyCredits: 0, RequestsPerHour: 1, IsCapped: true),
     };
 }
 

@@ -24,6 +24,7 @@ public static class ErrorCodes
     public static readonly ErrorCode EmailInUse = new("identity.email_in_use", ErrorKind.Conflict, "Email already in use");
     public static readonly ErrorCode AccountBanned = new("identity.account_banned", ErrorKind.Forbidden, "This account is banned");
     public static readonly ErrorCode SelfBan = new("identity.self_ban", ErrorKind.Conflict, "Operators cannot ban themselves");
+    public static readonly ErrorCode OperatorAccountKept = new("identity.operator_account", ErrorKind.Conflict, "An operator's account cannot be deleted");
     public static readonly ErrorCode SignInNotConfigured = new("identity.github_not_configured", ErrorKind.Unavailable, "Authentication service not configured");
     public static readonly ErrorCode GitHubUnavailable = new("identity.github_unavailable", ErrorKind.ProviderUnavailable, "GitHub does not answer at the moment. Try again shortly.");
     public static readonly ErrorCode UserNotFound = new("identity.user_not_found", ErrorKind.NotFound, "User not found");

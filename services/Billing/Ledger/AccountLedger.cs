@@ -1,5 +1,6 @@
 using NanoBanana.Billing.Data;
 using NanoBanana.Contracts.Billing;
+using NanoBanana.ServiceDefaults.Data;
 using Npgsql;
 
 namespace NanoBanana.Billing.Ledger;
@@ -26,6 +27,19 @@ internal sealed class AccountLedger(NpgsqlDataSource dataSource)
             "SELECT tier, available, held, monthly_credits, grant_month FROM billing.change_tier($1, $2, $3)");
         command.With(accountId).With(OpeningTier(accountId)).With(tier);
         return await ReadAsync(command, cancellationToken);
+    }
+
+    /// <summary>Closes accounts that were deleted, in the order of their ids, as every operation locks them. The result are those that hold nothing any more.</summary>
+    public async Task<IReadOnlyList<Guid>> CloseAsync(IReadOnlyList<Guid> accounts, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("""
+            SELECT id FROM (
+                SELECT id, billing.close_account(id, tier) AS held
+                FROM (SELECT * FROM unnest($1, $2) AS closed (id, tier) ORDER BY id) AS ordered) AS closed
+            WHERE held = 0
+            """);
+        command.Parameters.With(accounts, static account => account).With(accounts, OpeningTier);
+        return await command.ReadAllAsync(static row => row.GetGuid(0), cancellationToken);
     }
 
     private static async Task<AccountState> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)

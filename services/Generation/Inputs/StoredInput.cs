@@ -23,6 +23,7 @@ internal sealed class StoredInput
             input.ToTable("inputs");
             input.HasKey(static row => row.Id);
             input.Property(static row => row.CreatedAt).HasDefaultValueSql("now()");
+            input.HasIndex(static row => new { row.AccountId, row.CreatedAt, row.Id }, "ix_inputs_account");
             input.HasIndex(static row => row.CreatedAt);
         }
     }

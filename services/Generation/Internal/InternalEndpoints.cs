@@ -15,6 +15,8 @@ internal static class InternalEndpoints
         group.MapPost("/quota/summaries", SummarizeQuota.HandleAsync);
         group.MapPut("/quota/{accountId:guid}/multiplier", SetQuotaMultiplier.HandleAsync);
         group.MapPut("/quota/{accountId:guid}/reset", ResetQuota.HandleAsync);
+        group.MapPut("/accounts/erasures", EraseAccounts.HandleAsync);
+        group.MapGet("/accounts/{accountId:guid}/export", ExportAccount.HandleAsync);
         group.MapGet("/system/storage", GetStorage.HandleAsync);
         routes.MapSystemDatabase();
         routes.MapSystemAudit();

@@ -1,68 +1,25 @@
 using NanoBanana.Contracts.Keys;
+using NanoBanana.Identity.Outbox;
 using NanoBanana.ServiceDefaults.Redis;
 
 namespace NanoBanana.Identity.Bans;
 
-/// <summary>
-/// Tells the gateways to ask again about an account's tokens and keys, and Keys what to answer. The first try is made by whoever banned; what does not
-/// get through, or was left by a process that died, is told again until Keys acknowledges it.
-/// </summary>
+/// <summary>Tells the gateways to ask again about an account's tokens and keys, and Keys what to answer.</summary>
 /// <param name="keys">Asked for each time: its address may become known after this process has started.</param>
 internal sealed partial class BanDispatcher(
-    BanStore store, Func<KeysClient> keys, InvalidationPublisher invalidations, TimeProvider time, ILogger<BanDispatcher> logger) : BackgroundService
+    BanStore store, Func<KeysClient> keys, InvalidationPublisher invalidations, TimeProvider time, ILogger<BanDispatcher> logger) : OutboxDispatcher<AccountBan>(time)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    protected override Task<IReadOnlyList<AccountBan>> TakeDueAsync(CancellationToken cancellationToken) => store.TakeDueAsync(cancellationToken);
 
-    /// <summary>Never throws and takes two seconds at most; an operator who hangs up has still banned.</summary>
-    public async Task TellNowAsync(AccountBan ban)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        try
-        {
-            await TellAsync([ban], patience.Token);
-        }
-        catch (Exception exception)
-        {
-            Log.NotTold(logger, 1, exception);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await SweepAsync(stoppingToken);
-            await Task.Delay(Pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken stoppingToken)
-    {
-        var count = 0;
-        try
-        {
-            while (await store.TakeDueAsync(stoppingToken) is { Count: > 0 } due)
-            {
-                count = due.Count;
-                await TellAsync(due, stoppingToken);
-            }
-        }
-        catch (Exception exception)
-        {
-            // What was taken is due again in seconds, for this process, another, or the next start.
-            if (!stoppingToken.IsCancellationRequested)
-                Log.NotTold(logger, count, exception);
-        }
-    }
-
-    private async Task TellAsync(IReadOnlyList<AccountBan> bans, CancellationToken cancellationToken)
+    protected override async Task TellAsync(IReadOnlyList<AccountBan> rows, CancellationToken cancellationToken)
     {
         // Tokens stop by this alone, also while Keys is away. Keys says it once more when it knows, for who asked it in between.
-        await Task.WhenAll(bans.Select(ban => invalidations.PublishAsync(Invalidation.Account(ban.AccountId))));
-        await keys().KeepAsync(bans, cancellationToken);
-        await store.RemoveAsync(bans, cancellationToken);
+        await Task.WhenAll(rows.Select(ban => invalidations.PublishAsync(Invalidation.Account(ban.AccountId))));
+        await keys().KeepAsync(rows, cancellationToken);
+        await store.RemoveAsync(rows, cancellationToken);
     }
+
+    protected override void LogNotTold(int count, Exception exception) => Log.NotTold(logger, count, exception);
 
     private static partial class Log
     {

@@ -34,8 +34,8 @@ internal sealed class BanStore(NpgsqlDataSource database, AuditLog audit)
 
     /// <summary>Bans a user who exists, or lifts the ban. Doing it again changes the reason alone.</summary>
     /// <param name="reason">Null of a ban that is lifted.</param>
-    /// <returns>What Keys is to be told.</returns>
-    public async Task<AccountBan> ChangeAsync(Principal actor, Guid userId, string? reason, AdminAct act, CancellationToken cancellationToken)
+    /// <returns>What Keys is to be told; null when the user has been deleted meanwhile: that it was tried is noted.</returns>
+    public async Task<AccountBan?> ChangeAsync(Principal actor, Guid userId, string? reason, AdminAct act, CancellationToken cancellationToken)
     {
         var isBanned = reason is not null;
         var version = await audit.WithAsync(actor, act, async connection =>
@@ -44,9 +44,9 @@ internal sealed class BanStore(NpgsqlDataSource database, AuditLog audit)
             changing.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
             changing.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = isBanned });
             changing.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = reason ?? (object)DBNull.Value });
-            return (long)(await changing.ExecuteScalarAsync(cancellationToken) ?? throw new InvalidOperationException("Users are never removed."));
+            return (long?)await changing.ExecuteScalarAsync(cancellationToken);
         }, cancellationToken);
-        return new AccountBan(userId, isBanned, version);
+        return version is { } known ? new AccountBan(userId, isBanned, known) : null;
     }
 
     /// <summary>What is due, with its next try put off by a second more each time, at most ten: a process that dies with it leaves it to that.</summary>

@@ -22,6 +22,10 @@ internal static class InternalEndpoints
             .WithName("GetAccountKey").WithSummary("Shows one key of an account.");
         keys.MapPut("/accounts/bans", KeepBans.HandleAsync)
             .WithName("KeepBans").WithSummary("Keeps which accounts' keys may not be used.");
+        keys.MapPut("/accounts/erasures", EraseAccounts.HandleAsync)
+            .WithName("EraseAccountKeys").WithSummary("Revokes all keys of deleted accounts and takes their names.");
+        keys.MapGet("/accounts/{accountId:guid}/export", ExportAccount.HandleAsync)
+            .WithName("ExportAccountKeys").WithSummary("Writes what is kept of an account.");
         keys.MapPost("/accounts/{accountId:guid}/demo-key", CreateDemoKey.HandleAsync)
             .WithName("CreateDemoKey").WithSummary("Makes a key for the local demo account.");
     }

@@ -11,6 +11,11 @@ internal static partial class RouteTable
         new("PUT /v1/auth/me", Access.UserToken, """{"email":"$new@example.com"}""") { ChangesCaller = true },
         new("POST /v1/auth/me/password", Access.UserToken, """{"current_password":"correct horse battery","new_password":"another horse battery"}""") { ChangesCaller = true },
 
+        // Five in an hour, whoever asks.
+        new("GET /v1/account/export", Access.UserToken) { AlsoAnswers = [429] },
+
+        new("DELETE /v1/account", Access.UserToken, """{"password":"correct horse battery"}""") { ChangesCaller = true },
+
         // This installation has no application at GitHub.
         new("GET /api/auth/login", Access.None) { AlsoAnswers = [503] },
         new("POST /api/auth/callback", Access.None, """{"code":"c","state":"s"}""") { AlsoAnswers = [503] },

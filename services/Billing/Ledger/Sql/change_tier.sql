@@ -8,7 +8,8 @@ DECLARE
 BEGIN
     v_account := billing.lock_account(p_account_id, p_opening_tier);
     SELECT * INTO STRICT v_tier FROM billing.tiers t WHERE t.name = p_tier;
-    IF v_account.tier <> p_tier THEN
+    -- An account that was deleted stays closed, whoever was about to move it.
+    IF v_account.tier NOT IN (p_tier, 'closed') THEN
         IF v_tier.is_capped AND v_account.available < 0 THEN
             PERFORM billing.book(p_account_id, NULL, 'invoice', 'receivable', 'available', -v_account.available, 'owed from ' || v_account.tier);
             v_account.available := 0;

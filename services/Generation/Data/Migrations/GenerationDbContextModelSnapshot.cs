@@ -224,6 +224,50 @@ namespace NanoBanana.Generation.Data.Migrations
                     b.ToTable("chat_turns", "generation");
                 });
 
+            modelBuilder.Entity("NanoBanana.Generation.Erasures.Erasure", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("WalkedTo")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("walked_to")
+                        .HasDefaultValueSql("'-infinity'");
+
+                    b.Property<Guid>("WalkedToId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasDefaultValue(new Guid("00000000-0000-0000-0000-000000000000"))
+                        .HasColumnName("walked_to_id");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex(new[] { "NextTryAt" }, "ix_erasures_due")
+                        .HasDatabaseName("ix_erasures_due")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("erasures", "generation");
+                });
+
             modelBuilder.Entity("NanoBanana.Generation.Events.LoggedEvent", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -530,6 +574,9 @@ namespace NanoBanana.Generation.Data.Migrations
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_inputs_created_at");
+
+                    b.HasIndex(new[] { "AccountId", "CreatedAt", "Id" }, "ix_inputs_account")
+                        .HasDatabaseName("ix_inputs_account");
 
                     b.ToTable("inputs", "generation");
                 });

@@ -141,6 +141,83 @@ namespace NanoBanana.Identity.Data.Migrations
                     b.ToTable("ban_outbox", "identity");
                 });
 
+            modelBuilder.Entity("NanoBanana.Identity.Erasures.DeletedAccount", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("DeletedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_deleted_accounts");
+
+                    b.ToTable("deleted_accounts", "identity");
+                });
+
+            modelBuilder.Entity("NanoBanana.Identity.Erasures.PendingErasure", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at")
+                        .HasDefaultValueSql("now() + interval '1 second'");
+
+                    b.Property<int>("Tries")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("tries");
+
+                    b.HasKey("AccountId", "Service")
+                        .HasName("pk_erasure_outbox");
+
+                    b.HasIndex(new[] { "NextTryAt" }, "ix_erasure_outbox_due")
+                        .HasDatabaseName("ix_erasure_outbox_due");
+
+                    b.ToTable("erasure_outbox", "identity");
+                });
+
+            modelBuilder.Entity("NanoBanana.Identity.Exports.AccountExportSlot", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("HourBeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour_began_at");
+
+                    b.Property<Guid>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<DateTimeOffset>("RunUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_until");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_account_exports");
+
+                    b.ToTable("account_exports", "identity");
+                });
+
             modelBuilder.Entity("NanoBanana.Identity.GitHub.PendingSignIn", b =>
                 {
                     b.Property<byte[]>("StateHash")

@@ -29,8 +29,10 @@ internal static class BanUser
         // Who locks himself out cannot let himself in again.
         if (user.Id == caller.AccountId)
             return (FailureResult)ErrorCodes.SelfBan;
-        var ban = await bans.ChangeAsync(caller.Principal, user.Id, reason, new AdminAct("user.ban", user.Id.ToString(), reason, "{}"), cancellationToken);
-        await dispatcher.TellNowAsync(ban);
+        var act = new AdminAct("user.ban", user.Id.ToString(), reason, "{}");
+        if (await bans.ChangeAsync(caller.Principal, user.Id, reason, act, cancellationToken) is not { } ban)
+            return (FailureResult)ErrorCodes.UserNotFound;
+        await dispatcher.TellNowAsync([ban]);
         return TypedResults.Ok(new ChangedUserView(
             Success: true, "User banned", AdminUserView.Of(await described.ReadAsync(user.Id, cancellationToken))));
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NanoBanana.Contracts.Errors;
 using NanoBanana.Identity.Admin;
 using NanoBanana.Identity.Bans;
 using NanoBanana.ServiceDefaults.Audit;
@@ -26,7 +27,9 @@ internal static class UnbanUser
             return failure!;
 
         var act = new AdminAct("user.unban", user.Id.ToString(), body?.Reason, "{}");
-        await dispatcher.TellNowAsync(await bans.ChangeAsync(caller.Principal, user.Id, reason: null, act, cancellationToken));
+        if (await bans.ChangeAsync(caller.Principal, user.Id, reason: null, act, cancellationToken) is not { } ban)
+            return (FailureResult)ErrorCodes.UserNotFound;
+        await dispatcher.TellNowAsync([ban]);
         return TypedResults.Ok(new ChangedUserView(
             Success: true, "User unbanned", AdminUserView.Of(await described.ReadAsync(user.Id, cancellationToken))));
     }
