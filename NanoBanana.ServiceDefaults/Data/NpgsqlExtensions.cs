@@ -38,7 +38,8 @@ public static class NpgsqlExtensions
                 .EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null)
                 .MigrationsHistoryTable("ef_migrations", TContext.Schema));
         });
-        builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>(connectionName, tags: ["ready"]);
+        builder.Services.AddSingleton<PostgresHealthCheck<TContext>>();
+        builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck<TContext>>(connectionName, tags: ["ready"]);
     }
 
     private static NpgsqlDataSource Build(string connectionString, IServiceProvider services)

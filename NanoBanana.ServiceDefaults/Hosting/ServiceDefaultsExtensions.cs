@@ -46,6 +46,7 @@ public static class ServiceDefaultsExtensions
         var services = builder.Services;
         services.AddSharedClock();
         services.AddHealthChecks();
+        services.AddShutdown();
         services.AddJsonDefaults();
         services.AddExceptionHandler<FailureExceptionHandler>();
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
@@ -66,6 +67,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>The outermost part, which the gateway has as well: request ids and errors in their family's shape.</summary>
     public static void UseEdgeDefaults(this WebApplication app)
     {
+        app.UseShutdown();
         app.UseRequestId();
         app.UseExceptionHandler(static _ => { });
         app.UseRoutingFailures();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NanoBanana.ServiceDefaults.Data;
 using NanoBanana.ServiceDefaults.Http;
@@ -58,7 +59,7 @@ public static class ServiceHost
     {
         try
         {
-            await using var app = Build(name, add, map, args, isEdge: isEdge);
+            await using var app = Build(name, add, map, args, static builder => builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>(), isEdge);
             await app.RunAsync();
             return 0;
         }

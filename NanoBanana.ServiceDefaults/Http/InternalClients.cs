@@ -10,8 +10,9 @@ namespace NanoBanana.ServiceDefaults.Http;
 public static class InternalClients
 {
     /// <summary>
-    /// Adds <typeparamref name="TClient"/> on <c>services:{service}:http:0</c>, the key Aspire's service references set. Calls carry
-    /// this service's own principal, time out, and are repeated only when repeating is safe.
+    /// Adds <typeparamref name="TClient"/> on <c>services:{service}:http:0</c>, the key Aspire's service references set, and on <c>:1</c> and so on
+    /// where it runs several times without a balancer of its own. Calls carry this service's own principal, time out, and are repeated only when
+    /// repeating is safe.
     /// </summary>
     public static IHttpClientBuilder AddInternalClient<TClient>(this IHostApplicationBuilder builder, string service, string asService)
         where TClient : class
@@ -19,8 +20,7 @@ public static class InternalClients
         // Read when it is needed: services that know each other cannot all be started after those they call.
         return builder.Services.AddHttpClient<TClient>((provider, client) =>
             {
-                var address = provider.GetRequiredService<IConfiguration>()[$"services:{service}:http:0"];
-                client.BaseAddress = new Uri(address ?? throw new MissingServiceException(service));
+                client.BaseAddress = new Uri(AddressesOf(provider.GetRequiredService<IConfiguration>(), service).First());
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })
             .RemoveAllLoggers()
@@ -35,7 +35,17 @@ public static class InternalClients
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
             .AddHttpMessageHandler(services =>
-                new InternalCallHandler(services.GetRequiredService<InternalTokens>(), asService, services.GetRequiredService<TimeProvider>()));
+                new InternalCallHandler(services.GetRequiredService<InternalTokens>(), asService, services.GetRequiredService<TimeProvider>()))
+            .AddHttpMessageHandler(services =>
+                new ReplicaHandler(services.GetRequiredService<IConfiguration>(), service, services.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Every address of a service, at least one.</summary>
+    public static IEnumerable<string> AddressesOf(IConfiguration configuration, string service)
+    {
+        yield return configuration[$"services:{service}:http:0"] ?? throw new MissingServiceException(service);
+        for (var number = 1; configuration[$"services:{service}:http:{number}"] is { Length: > 0 } next; number++)
+            yield return next;
     }
 }
 

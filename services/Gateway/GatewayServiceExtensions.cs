@@ -33,6 +33,9 @@ public static class GatewayServiceExtensions
         builder.AddInternalClient<GenerationSystem>("generation", "gateway");
         builder.AddEdgeCors();
 
+        // It would warn each second of a process that is away, which the first warning of the health policy has told.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
+
         var services = builder.Services;
         services.AddJson(GatewayJsonContext.Default);
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -69,7 +72,8 @@ public static class GatewayServiceExtensions
         services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<RouteRulesValidator>()
-            .AddTransforms<PrincipalTransform>();
+            .AddTransforms<PrincipalTransform>()
+            .AddTransforms<FarewellTransform>();
         RemoveKeyFiles(services);
     }
 
@@ -92,6 +96,7 @@ public static class GatewayServiceExtensions
             proxy.UseMiddleware<CredentialMiddleware>();
             proxy.UseMiddleware<LimitMiddleware>();
             proxy.UseMiddleware<OutageMiddleware>();
+            proxy.UseMiddleware<AnotherDestinationMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });

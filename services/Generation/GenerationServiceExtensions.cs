@@ -59,8 +59,6 @@ namespace NanoBanana.Generation;
 /// <summary>The service's whole public surface: what a host adds and maps.</summary>
 public static class GenerationServiceExtensions
 {
-    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
-
     public static void AddGenerationService(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<GenerationDbContext>("generationdb");
@@ -76,7 +74,6 @@ public static class GenerationServiceExtensions
         services.AddOptions<RetryOptions>().BindConfiguration(RetryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetryOptions>, RetryOptions.Validator>();
         services.AddOptions<ImageLinkOptions>().BindConfiguration(ImageLinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownPatience);
 
         services.AddSingleton<GenerationMetrics>();
         services.AddSingleton(static provider => new AuditLog(provider.GetRequiredService<NpgsqlDataSource>(), GenerationDbContext.Schema));

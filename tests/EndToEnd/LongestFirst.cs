@@ -18,7 +18,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         nameof(KillTests), nameof(UploadTests), nameof(ClockTests), nameof(RouterChaosTests), nameof(SharedSlotsTests), nameof(StandaloneTests), nameof(OrderKillTests),
         nameof(BackupTests), nameof(WindowTests), nameof(SecretTests), nameof(OutageUnderLoadTests), nameof(SharedCircuitTests), nameof(ChaosTests), nameof(BatchKillTests),
-        nameof(RouterDefaultsTests), nameof(VideoKillTests), nameof(FuzzTests), nameof(RouteMatrixTests),
+        nameof(RouterDefaultsTests), nameof(RollingRestartTests), nameof(DrainTests), nameof(VideoKillTests), nameof(FuzzTests), nameof(RouteMatrixTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -109,7 +109,8 @@ internal sealed class HealthSetup : IAsyncDisposable
         await context.Response.WriteAsync($$"""{"status": "any", "checks": { {{string.Join(", ", checks)}} } }""");
     }
 
-    private static string[] Checks(string service) => service == "generation" ? ["generationdb", "image_store", "gemini_api"] : [service + "db"];
+    private static string[] Checks(string service) =>
+        [.. service == "generation" ? ["generationdb", "image_store", "gemini_api"] : new[] { service + "db" }, "serving"];
 
     private static string Default(string check) => check switch
     {

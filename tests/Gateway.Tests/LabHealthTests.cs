@@ -35,6 +35,17 @@ public sealed class LabHealthTests
     }
 
     [Fact]
+    public async Task OnlyProcessOfAServiceStops_Ready_Is503()
+    {
+        await using var setup = await HealthSetup.StartAsync();
+        setup.Says[("billing", "serving")] = """{"status": "unhealthy", "latency_ms": 0, "error": "This process stops."}""";
+
+        (await setup.GetAsync("/api/health/ready", HttpStatusCode.ServiceUnavailable))["status"]!.GetValue<string>().ShouldBe("unhealthy");
+        var services = (await setup.GetAsync("/api/health/detailed"))["components"]!["services"]!;
+        services["details"]!.ToJsonString().ShouldBe("""{"identity":"healthy","keys":"healthy","generation":"healthy","billing":"unhealthy"}""");
+    }
+
+    [Fact]
     public async Task DatabaseDown_Ready_Is503AndTellsNoAddress()
     {
         await using var setup = await HealthSetup.StartAsync();

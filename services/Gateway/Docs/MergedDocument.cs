@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NanoBanana.Gateway.Proxy;
+using NanoBanana.ServiceDefaults.Http;
 
 namespace NanoBanana.Gateway.Docs;
 
@@ -28,7 +29,7 @@ internal sealed class MergedDocument(
             if (_text is { } meanwhile && time.GetElapsedTime(_madeAt) < Lifetime)
                 return meanwhile;
             var documents = await Task.WhenAll(ServiceAddresses.Services
-                .Select(service => ReadAsync($"{ServiceAddresses.AllOf(configuration, service).First().TrimEnd('/')}/openapi/{service}.json", cancellationToken))
+                .Select(service => ReadAsync($"{InternalClients.AddressesOf(configuration, service).First().TrimEnd('/')}/openapi/{service}.json", cancellationToken))
                 .Append(OwnAsync(cancellationToken)));
             _text = DocumentMerge.Merge(documents).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
             _madeAt = time.GetTimestamp();

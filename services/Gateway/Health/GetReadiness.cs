@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NanoBanana.ServiceDefaults.Hosting;
 
 namespace NanoBanana.Gateway.Health;
 
-/// <summary>Whether all that is required answers; a 503 when not.</summary>
+/// <summary>Whether all that is required answers and this process has not been asked to stop; a 503 when not.</summary>
 internal static class GetReadiness
 {
     private const string RetryAfterSeconds = "1";
 
     public static async Task<JsonHttpResult<LabHealthView>> HandleAsync(
-        HttpResponse response, SystemProbe probe, TimeProvider time, CancellationToken cancellationToken)
+        HttpResponse response, SystemProbe probe, Draining draining, TimeProvider time, CancellationToken cancellationToken)
     {
-        var isReady = HealthComponents.IsReady(await probe.AskAsync(cancellationToken));
+        var isReady = !draining.HasBegun && HealthComponents.IsReady(await probe.AskAsync(cancellationToken));
         response.Headers.CacheControl = "no-store";
         if (!isReady)
             response.Headers.RetryAfter = RetryAfterSeconds;

@@ -46,8 +46,8 @@ internal static class HealthComponents
     private static HealthComponent Services(SystemReport report)
     {
         var details = new JsonObject(report.Services.Select(static service =>
-            KeyValuePair.Create(service.Service, (JsonNode?)(service.Answers ? HealthNames.Healthy : HealthNames.Unhealthy))));
-        var silent = report.Services.Where(static service => !service.Answers).Select(static service => service.Service).ToList();
+            KeyValuePair.Create(service.Service, (JsonNode?)(service.Serves ? HealthNames.Healthy : HealthNames.Unhealthy))));
+        var silent = report.Services.Where(static service => !service.Serves).Select(static service => service.Service).ToList();
         return silent.Count == 0
             ? new HealthComponent(HealthNames.Healthy, report.Services.Max(static service => service.LatencyMs), Error: null, details)
             : new HealthComponent(HealthNames.Unhealthy, LatencyMs: null, $"No answer from {string.Join(", ", silent)}", details);

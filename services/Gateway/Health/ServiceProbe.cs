@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NanoBanana.Gateway.Proxy;
+using NanoBanana.ServiceDefaults.Http;
 
 namespace NanoBanana.Gateway.Health;
 
@@ -13,8 +13,9 @@ internal sealed class ServiceProbe(IHttpClientFactory clients, IConfiguration co
     /// <summary>Of a service that runs several times, what the best of them says: the others are not needed.</summary>
     public async Task<ServiceReport> AskAsync(string service)
     {
-        var reports = await Task.WhenAll(ServiceAddresses.AllOf(configuration, service).Select(address => AskAsync(service, address)));
-        return reports.FirstOrDefault(static report => report.IsWell) ?? reports.FirstOrDefault(static report => report.Answers) ?? reports[0];
+        var reports = await Task.WhenAll(InternalClients.AddressesOf(configuration, service).Select(address => AskAsync(service, address)));
+        return reports.FirstOrDefault(static report => report.IsWell) ?? reports.FirstOrDefault(static report => report.Serves)
+            ?? reports.FirstOrDefault(static report => report.Answers) ?? reports[0];
     }
 
     private async Task<ServiceReport> AskAsync(string service, string address)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoBanana.ServiceDefaults.Hosting;
 
 namespace NanoBanana.Gateway.Health;
 
@@ -12,6 +13,9 @@ internal sealed record ServiceReport(string Service, double? LatencyMs, IReadOnl
 
     /// <summary>Whether it answers and is all well.</summary>
     public bool IsWell => Answers && Checks.All(static check => check.IsWell);
+
+    /// <summary>Whether it answers and has not said that it stops. A process of an older version says nothing of that.</summary>
+    public bool Serves => Answers && Check(HealthReport.Serving) is not { IsWell: false };
 
     /// <summary>What it said of one thing; null when it said nothing.</summary>
     public CheckReport? Check(string name) => Checks.FirstOrDefault(check => check.Name == name);

@@ -1,3 +1,4 @@
+using NanoBanana.ServiceDefaults.Http;
 using Yarp.ReverseProxy.Health;
 
 namespace NanoBanana.Gateway.Proxy;
@@ -23,7 +24,7 @@ internal static class ServiceAddresses
         foreach (var service in Services)
         {
             var cluster = $"ReverseProxy:Clusters:{service}";
-            var addresses = AllOf(configuration, service).ToList();
+            var addresses = InternalClients.AddressesOf(configuration, service).ToList();
             for (var i = 0; i < addresses.Count; i++)
                 destinations[$"{cluster}:Destinations:{i}:Address"] = addresses[i];
             if (addresses.Count > 1)
@@ -34,24 +35,22 @@ internal static class ServiceAddresses
     }
 
     /// <summary>
-    /// A process that cannot be reached gets nothing for two seconds and is then tried again; when all seem dead, each is tried. Between
-    /// a crash and its discovery a caller meets a 503, and repeats under its Idempotency-Key.
+    /// A process that cannot be reached gets nothing for two seconds and is then tried again, and one that says it is not ready, as it does
+    /// before it stops, gets nothing from the first time it says so. When all seem dead, each is tried. A call that a crash met on its way
+    /// is a 503, and its caller repeats it under its Idempotency-Key.
     /// </summary>
     private static void AvoidTheDead(Dictionary<string, string?> settings, string cluster)
     {
         var health = $"{cluster}:HealthCheck";
         settings[$"{health}:AvailableDestinationsPolicy"] = "HealthyOrPanic";
+        settings[$"{health}:Active:Enabled"] = "true";
+        settings[$"{health}:Active:Policy"] = "ConsecutiveFailures";
+        settings[$"{health}:Active:Path"] = "/health";
+        settings[$"{health}:Active:Interval"] = "00:00:01";
+        settings[$"{health}:Active:Timeout"] = "00:00:02";
+        settings[$"{cluster}:Metadata:ConsecutiveFailuresHealthPolicy.Threshold"] = "1";
         settings[$"{health}:Passive:Enabled"] = "true";
         settings[$"{health}:Passive:Policy"] = "TransportFailureRate";
         settings[$"{health}:Passive:ReactivationPeriod"] = "00:00:02";
-    }
-
-    /// <summary>Every address of a service, at least one.</summary>
-    public static IEnumerable<string> AllOf(IConfiguration configuration, string service)
-    {
-        var first = configuration[$"services:{service}:http:0"] ?? throw new ServiceDefaults.Http.MissingServiceException(service);
-        yield return first;
-        for (var number = 1; configuration[$"services:{service}:http:{number}"] is { Length: > 0 } next; number++)
-            yield return next;
     }
 }

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Options;
 using NanoBanana.Generation.Events;
 using NanoBanana.Generation.Queue;
+using NanoBanana.ServiceDefaults.Hosting;
 
 namespace NanoBanana.Generation.Jobs;
 
 /// <summary>
-/// Takes jobs whose turn it is or that were deserted, and keeps this process's own leases alive. On shutdown it waits for what runs: jobs
-/// between two tries give themselves back, jobs in a provider call end first.
+/// Takes jobs whose turn it is or that were deserted, and keeps this process's own leases alive. Once it was asked to stop it takes none, and
+/// on shutdown it waits for what runs: jobs between two tries give themselves back, jobs in a provider call end first.
 /// </summary>
 internal sealed partial class JobWorker(
-    JobStore jobs, JobQueue queue, QueueSignal signal, EventSignals events, JobRunner runner, RunningJobs running, IOptions<GenerationOptions> options,
+    JobStore jobs, JobQueue queue, QueueSignal signal, EventSignals events, JobRunner runner, RunningJobs running, Draining draining, IOptions<GenerationOptions> options,
     TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private const int MostAtOnce = 32;
@@ -58,7 +59,7 @@ internal sealed partial class JobWorker(
     private async Task TakeOverAsync(CancellationToken cancellationToken)
     {
         var room = options.Value.MaxConcurrentJobs - running.Count;
-        if (room <= 0)
+        if (room <= 0 || draining.HasBegun)
             return;
         foreach (var job in await jobs.TakeOverAsync(running.Ids, _lease, Math.Min(room, MostAtOnce), cancellationToken))
         {
@@ -95,7 +96,7 @@ internal sealed partial class JobWorker(
     private async Task<int> TakeTurnsAsync(CancellationToken cancellationToken)
     {
         var room = _mostFromQueue - running.Count;
-        if (room <= 0)
+        if (room <= 0 || draining.HasBegun)
             return 0;
         var taken = await queue.TakeAsync(Math.Min(room, MostAtOnce), _lease, cancellationToken);
         foreach (var job in taken)

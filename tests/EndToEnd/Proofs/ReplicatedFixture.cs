@@ -17,6 +17,9 @@ public class ReplicatedFixture : IAsyncLifetime
 
     protected virtual int Generations => 2;
 
+    /// <summary>Processes of Identity, Keys and Billing each.</summary>
+    protected virtual int Others => 1;
+
     public virtual async ValueTask InitializeAsync()
     {
         Gemini = await GeminiEmulator.StartAsync();
@@ -26,7 +29,7 @@ public class ReplicatedFixture : IAsyncLifetime
             ["PROVIDER_GOOGLE_BASE_URL"] = Gemini.Address.ToString(),
         };
         await AddSettingsAsync(settings);
-        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = Gateways, Generations = Generations });
+        System = await ReplicatedSystem.StartAsync(new ClusterPlan(settings) { Gateways = Gateways, Generations = Generations, Others = Others });
         await WarmUpAsync();
     }
 

@@ -8,6 +8,9 @@ public sealed record ClusterPlan(IReadOnlyDictionary<string, string?> Settings)
 
     public int Generations { get; init; } = 1;
 
+    /// <summary>Of Identity, Keys and Billing each.</summary>
+    public int Others { get; init; } = 1;
+
     /// <summary>Changes single processes: gets the program that would be started and its number among its kind, from 0.</summary>
     public Func<ServiceProgram, int, ServiceProgram> Adapt { get; init; } = static (program, _) => program;
 

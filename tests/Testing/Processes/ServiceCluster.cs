@@ -1,37 +1,48 @@
 namespace NanoBanana.Testing.Processes;
 
 /// <summary>
-/// All services as processes of their own on loopback, with as many gateway and generation processes as a test needs. Every process
+/// All services as processes of their own on loopback, as many of each as a test needs. Every process
 /// knows the addresses of all others from the start, so each can be killed and started again by itself.
 /// </summary>
 public sealed class ServiceCluster : IAsyncDisposable
 {
     private ServiceCluster(ClusterPlan plan)
     {
-        var identity = ServiceProcess.FreeAddress();
-        var settings = new Dictionary<string, string?>(plan.Settings, StringComparer.OrdinalIgnoreCase) { ["services:identity:http:0"] = identity.AbsoluteUri };
-        Keys = new ServiceProcess(plan.Program("keys", 0, settings));
-        settings["services:keys:http:0"] = Keys.Address.AbsoluteUri;
-        Billing = new ServiceProcess(plan.Program("billing", 0, settings));
-        settings["services:billing:http:0"] = Billing.Address.AbsoluteUri;
-        Generations = [.. Enumerable.Range(0, plan.Generations).Select(number => new ServiceProcess(plan.Program("generation", number, settings)))];
-        for (var i = 0; i < Generations.Count; i++)
-            settings[$"services:generation:http:{i}"] = Generations[i].Address.AbsoluteUri;
-        Identity = new ServiceProcess(plan.Program("identity", 0, settings), identity);
-        Gateways = [.. Enumerable.Range(0, plan.Gateways).Select(number => new ServiceProcess(plan.Program("gateway", number, settings)))];
+        var settings = new Dictionary<string, string?>(plan.Settings, StringComparer.OrdinalIgnoreCase);
+        var (identities, keys, generations, billings) =
+            (Introduce("identity", plan.Others), Introduce("keys", plan.Others), Introduce("generation", plan.Generations), Introduce("billing", plan.Others));
+        (Identities, KeysProcesses, Generations, Billings) = (Create("identity", identities), Create("keys", keys), Create("generation", generations), Create("billing", billings));
+        Gateways = Create("gateway", [.. Enumerable.Range(0, plan.Gateways).Select(static _ => ServiceProcess.FreeAddress())]);
+
+        IReadOnlyList<Uri> Introduce(string service, int count)
+        {
+            List<Uri> addresses = [.. Enumerable.Range(0, count).Select(static _ => ServiceProcess.FreeAddress())];
+            for (var i = 0; i < count; i++)
+                settings[$"services:{service}:http:{i}"] = addresses[i].AbsoluteUri;
+            return addresses;
+        }
+
+        IReadOnlyList<ServiceProcess> Create(string service, IReadOnlyList<Uri> addresses) =>
+            [.. addresses.Select((address, number) => new ServiceProcess(plan.Program(service, number, settings), address))];
     }
 
-    public ServiceProcess Identity { get; }
+    public IReadOnlyList<ServiceProcess> Identities { get; }
 
-    public ServiceProcess Keys { get; }
-
-    public ServiceProcess Billing { get; }
+    public IReadOnlyList<ServiceProcess> KeysProcesses { get; }
 
     public IReadOnlyList<ServiceProcess> Generations { get; }
 
+    public IReadOnlyList<ServiceProcess> Billings { get; }
+
     public IReadOnlyList<ServiceProcess> Gateways { get; }
 
-    public IEnumerable<ServiceProcess> All => [Identity, Keys, Billing, .. Generations, .. Gateways];
+    public ServiceProcess Identity => Identities[0];
+
+    public ServiceProcess Keys => KeysProcesses[0];
+
+    public ServiceProcess Billing => Billings[0];
+
+    public IEnumerable<ServiceProcess> All => [.. Identities, .. KeysProcesses, .. Billings, .. Generations, .. Gateways];
 
     /// <summary>Starts all of them at once and waits until each answers.</summary>
     public static async Task<ServiceCluster> StartAsync(ClusterPlan plan)

@@ -100,6 +100,29 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it says that requests may come, as an orchestrator does before it goes on.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        var path = Name == "gateway" ? "/api/health/ready" : "/health";
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(Pace))
+        {
+            try
+            {
+                using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+                if (response.IsSuccessStatusCode)
+                    return;
+            }
+            catch (TaskCanceledException)
+            {
+                // On a busy machine the first answer takes its time.
+            }
+
+            if (!IsRunning || waited.Elapsed > Patience)
+                throw new InvalidOperationException($"{Name} does not get ready:\n{Output}");
+        }
+    }
+
     public async Task StartAndWaitAsync()
     {
         Start();
