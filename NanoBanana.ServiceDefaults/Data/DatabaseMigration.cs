@@ -8,6 +8,8 @@ namespace NanoBanana.ServiceDefaults.Data;
 /// <summary>Brings one database to its newest migration, creating it when it is absent. Several at once take turns.</summary>
 public static class DatabaseMigration
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     public static async Task ApplyAsync<TContext>(string connectionString, CancellationToken cancellationToken)
         where TContext : DbContext, IHasSchema
     {
@@ -36,7 +38,8 @@ public static class DatabaseMigration
 
     /// <summary>
     /// EF's own lock does not keep two from applying the same migration, and a rolling update starts a migrator before each new process.
-    /// This one ends with its connection, however the process ends, which is why that is none of a pool's.
+    /// This one ends with its connection, however the process ends, which is why that is none of a pool's. Whoever waits asks again and again:
+    /// a statement that waits keeps its snapshot, and an index that is built concurrently waits for every older one.
     /// </summary>
     private static async Task<NpgsqlConnection> TakeTurnAsync(string connectionString, string schema, CancellationToken cancellationToken)
     {
@@ -44,12 +47,9 @@ public static class DatabaseMigration
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtext($1))", connection)
-            {
-                CommandTimeout = 0,
-                Parameters = { new() { Value = "migrations of " + schema } },
-            };
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtext($1))", connection) { Parameters = { new() { Value = "migrations of " + schema } } };
+            while (!(bool)(await command.ExecuteScalarAsync(cancellationToken))!)
+                await Task.Delay(Pause, cancellationToken);
             return connection;
         }
         catch
