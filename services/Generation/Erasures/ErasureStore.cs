@@ -5,9 +5,9 @@ namespace NanoBanana.Generation.Erasures;
 /// <summary>Which accounts are to be erased, and who is at it.</summary>
 internal sealed class ErasureStore(NpgsqlDataSource database)
 {
-    // In the order of the ids, because two processes may bring the same ones at once. The lock comes first and alone: what is noted under it sees all that was added before.
+    // In one order, because two processes may bring the same ones at once. The lock comes first and alone: what is noted under it sees all that was added before.
     private const string Lock = """
-        SELECT pg_advisory_xact_lock(hashtextextended(id::text, 1)) FROM (SELECT id FROM unnest($1) AS told (id) ORDER BY id) AS ordered
+        SELECT pg_advisory_xact_lock(1, number) FROM (SELECT DISTINCT generation.erasure_lock(id) AS number FROM unnest($1) AS told (id) ORDER BY number) AS ordered
         """;
 
     private const string Note = "INSERT INTO generation.erasures (account_id) SELECT * FROM unnest($1) ON CONFLICT (account_id) DO NOTHING";

@@ -52,6 +52,7 @@ namespace NanoBanana.Generation.Data.Migrations
                 DROP FUNCTION generation.refuse_erased_job() CASCADE;
                 DROP FUNCTION generation.refuse_erased() CASCADE;
                 DROP FUNCTION generation.is_erased(uuid);
+                DROP FUNCTION generation.erasure_lock(uuid);
                 """);
 
             migrationBuilder.DropTable(

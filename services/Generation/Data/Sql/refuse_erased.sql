@@ -1,12 +1,16 @@
 -- What always holds: an account that was deleted gets nothing more, least of all a job, since a job holds credits. Calls that were let through a moment before are refused
 -- here. Whoever adds something shares a lock with others who do, and the deletion takes it alone for the moment in which it is noted: what is added is either there when
--- the account is erased, or refused. Each lock is of one account, and the deletion waits for it with none in hand.
+-- the account is erased, or refused. Accounts share 256 locks, so that a statement of very many accounts does not fill the table of locks.
 --
 -- What jobs leave when they end (images, events, messages of chats) is not asked here: an account's erasure does not end before its jobs.
 
+CREATE FUNCTION generation.erasure_lock(p_account_id uuid) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+    SELECT (hashtextextended(p_account_id::text, 1) & 255)::integer
+$$;
+
 CREATE FUNCTION generation.is_erased(p_account_id uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(hashtextextended(p_account_id::text, 1));
+    PERFORM pg_advisory_xact_lock_shared(1, generation.erasure_lock(p_account_id));
     RETURN EXISTS (SELECT FROM generation.erasures WHERE account_id = p_account_id);
 END $$;
 
