@@ -41,6 +41,8 @@ internal sealed class GenerationMetrics : IDisposable
         _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing or Identity that must be repeated.");
         _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused before any money moved.");
         _unanswered = _meter.CreateCounter<long>("nanobanana.generation.moderation.unanswered", "{request}", "Requests that the moderation model gave no answer for.");
+        _meter.CreateObservableGauge(
+            "nanobanana.generation.circuit.state", ObserveCircuits, "{circuit}", "Circuits that this process knows: 1 for the state that one is in, 0 for the others.");
         QueueDepth = _meter.CreateObservableGauge("nanobanana.generation.queue.depth", () => Queue.Depth, "{job}", "Jobs that wait for a worker.");
         _meter.CreateObservableGauge("nanobanana.generation.queue.age", () => Queue.OldestSeconds, "s", "How long the oldest waiting job has been due.");
         _meter.CreateObservableGauge("nanobanana.generation.jobs.deserted", () => Queue.Deserted, "{job}", "Running jobs whose lease ran out.");
@@ -56,6 +58,9 @@ internal sealed class GenerationMetrics : IDisposable
 
     /// <summary>As <see cref="QueueMonitor"/> last saw it.</summary>
     public QueueFigures Queue { get; set; } = new(0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>The circuits that have anything to tell, by provider and model.</summary>
+    public Func<IEnumerable<KeyValuePair<string, Circuit>>> Circuits { get; set; } = static () => [];
 
     public IDisposable JobRunning() => new RunningScope(_running);
 
@@ -89,6 +94,11 @@ internal sealed class GenerationMetrics : IDisposable
     public void ModerationUnanswered() => _unanswered.Add(1);
 
     public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<int>> ObserveCircuits() =>
+        from circuit in Circuits()
+        from state in Enum.GetValues<CircuitState>()
+        select new Measurement<int>(circuit.Value.State == state ? 1 : 0, new("model", circuit.Key), new KeyValuePair<string, object?>("state", state.ToString()));
 
     private sealed class RunningScope : IDisposable
     {

@@ -3,6 +3,7 @@ using NanoBanana.EndToEnd.Backup;
 using NanoBanana.EndToEnd.Fuzz;
 using NanoBanana.EndToEnd.Matrix;
 using NanoBanana.EndToEnd.Proofs;
+using NanoBanana.EndToEnd.Telemetry;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -19,6 +20,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         nameof(KillTests), nameof(UploadTests), nameof(ClockTests), nameof(RouterChaosTests), nameof(SharedSlotsTests), nameof(StandaloneTests), nameof(OrderKillTests),
         nameof(BackupTests), nameof(WindowTests), nameof(SecretTests), nameof(OutageUnderLoadTests), nameof(SharedCircuitTests), nameof(ChaosTests), nameof(BatchKillTests),
         nameof(RouterDefaultsTests), nameof(RollingRestartTests), nameof(DrainTests), nameof(VideoKillTests), nameof(FuzzTests), nameof(RouteMatrixTests),
+        nameof(ExportedTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -23,7 +23,7 @@ internal sealed partial class JobRunner(
 
     private async Task<JobOutcome?> RunAsync(JobRecord job, IEnumerable<Task<FinishedImage>> making)
     {
-        using var activity = GenerationMetrics.Source.StartActivity("generation.job", ActivityKind.Internal, ParentOf(job));
+        using var activity = GenerationMetrics.Source.StartActivity("generation.job", ActivityKind.Internal, TraceParents.Read(job.TraceParent));
         activity?.SetTag("nanobanana.job.id", job.Id);
         activity?.SetTag("nanobanana.routing.strategy", job.Route.Strategy);
         activity?.SetTag("nanobanana.routing.candidates", string.Join(',', job.Route.Steps.Select(static step => $"{step.Provider}/{step.Model}")));
@@ -72,9 +72,6 @@ internal sealed partial class JobRunner(
     {
         ChargedCredits = finished.ChargedCredits,
     };
-
-    private static ActivityContext ParentOf(JobRecord job) =>
-        ActivityContext.TryParse(job.TraceParent, traceState: null, isRemote: true, out var parent) ? parent : default;
 
     private static partial class Log
     {

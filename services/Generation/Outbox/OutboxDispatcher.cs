@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using NanoBanana.Contracts.Billing;
 using NanoBanana.Generation.Billing;
@@ -20,6 +21,8 @@ internal sealed partial class OutboxDispatcher(
     /// <summary>Delivers one message; true when Billing acknowledged it. Never throws: what fails is repeated by the sweep.</summary>
     public async Task<bool> DeliverAsync(PendingMessage message, CancellationToken cancellationToken)
     {
+        using var activity = GenerationMetrics.Source.StartActivity($"generation.{message.Kind}", ActivityKind.Internal, TraceParents.Read(message.TraceParent));
+        activity?.SetTag("nanobanana.job.id", message.JobId);
         try
         {
             var result = message.Kind == OutboxMessage.Settle
@@ -32,11 +35,13 @@ internal sealed partial class OutboxDispatcher(
                 return true;
             }
 
+            activity?.SetStatus(ActivityStatusCode.Error, result.Outcome.ToString());
             Log.Contradicted(logger, message.JobId, message.Kind, result.Outcome);
             await store.ParkAsync(message.Id, result.Outcome.ToString(), cancellationToken);
         }
         catch (Exception exception) when (DependencyOutage.Find(exception) is not null)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             metrics.OutboxRepeated(message.Kind);
             Log.NotDelivered(logger, message.JobId, message.Kind, exception);
         }

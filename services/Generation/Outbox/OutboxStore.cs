@@ -3,7 +3,11 @@ using Npgsql;
 namespace NanoBanana.Generation.Outbox;
 
 /// <summary>One message as the dispatcher needs it.</summary>
-internal sealed record PendingMessage(long Id, Guid JobId, string Kind, string Payload);
+internal sealed record PendingMessage(long Id, Guid JobId, string Kind, string Payload)
+{
+    /// <summary>Of the call that ordered the job; null while the job's own span is the current one.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>The statements of the outbox.</summary>
 internal sealed class OutboxStore(NpgsqlDataSource database)
@@ -18,13 +22,20 @@ internal sealed class OutboxStore(NpgsqlDataSource database)
             UPDATE generation.outbox AS message
             SET tries = tries + 1, next_try_at = now() + least(interval '5 minutes', interval '5 seconds' * power(2, least(tries, 10)))
             FROM due WHERE message.id = due.id
-            RETURNING message.id, message.job_id, message.kind, message.payload::text
+            RETURNING message.id, message.job_id, message.kind, message.payload::text,
+                (SELECT job.trace_parent FROM generation.jobs AS job WHERE job.id = message.job_id)
             """);
         command.Parameters.AddWithValue("limit", limit);
         var messages = new List<PendingMessage>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            messages.Add(new PendingMessage(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3)));
+        {
+            messages.Add(new PendingMessage(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3))
+            {
+                TraceParent = await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4),
+            });
+        }
+
         return messages;
     }
 

@@ -25,10 +25,10 @@ internal sealed class LocalImageStore(IOptions<StorageOptions> options) : IImage
     public bool Keeps => true;
 
     public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, string mediaType, CancellationToken cancellationToken) =>
-        PlaceAsync(key, bytes.Length, file => file.WriteAsync(bytes, cancellationToken).AsTask());
+        StorageActivity.PutAsync(Name, bytes.Length, () => PlaceAsync(key, bytes.Length, file => file.WriteAsync(bytes, cancellationToken).AsTask()));
 
     public Task PutFileAsync(string key, Stream content, string mediaType, CancellationToken cancellationToken) =>
-        PlaceAsync(key, content.Length, file => content.CopyToAsync(file, CopyBlock, cancellationToken));
+        StorageActivity.PutAsync(Name, content.Length, () => PlaceAsync(key, content.Length, file => content.CopyToAsync(file, CopyBlock, cancellationToken)));
 
     private async Task PlaceAsync(string key, long length, Func<FileStream, Task> write)
     {

@@ -122,7 +122,7 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
     private Task PutAsync(AmazonS3Client client, string key, Stream content, string mediaType, TimeSpan patience, CancellationToken cancellationToken)
     {
         ObjectKey.Require(key);
-        return CallAsync("PutObject", async token =>
+        return StorageActivity.PutAsync(Name, content.Length, () => CallAsync("PutObject", async token =>
         {
             await client.PutObjectAsync(new PutObjectRequest
             {
@@ -138,7 +138,7 @@ internal sealed class S3ImageStore : IImageStore, IDisposable
                 DisableDefaultChecksumValidation = true,
             }, token);
             return true;
-        }, cancellationToken, patience);
+        }, cancellationToken, patience));
     }
 
     private async Task<T> CallAsync<T>(

@@ -10,11 +10,17 @@ namespace NanoBanana.Generation.Webhooks;
 internal sealed record ClaimedDelivery(
     Guid Id, Guid Lease, Guid EndpointId, Guid AccountId, string Host, int Tries, DeliveryTarget? Endpoint, LoggedEvent? Event)
 {
+    /// <summary>Of the call that ordered the job or batch it tells of; null of what tells of neither.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>What a statement that claims selects, from <c>claimed</c>.</summary>
     public const string Select = """
         SELECT claimed.id, claimed.lease, claimed.endpoint_id, claimed.account_id, claimed.host, claimed.tries,
             endpoint.url, endpoint.secret, CASE WHEN endpoint.previous_until > now() THEN endpoint.previous_secret END, endpoint.is_enabled,
-            logged.id, logged.type, logged.sequence, logged.data::text, logged.created_at, endpoint.source, endpoint.only_job_id
+            logged.id, logged.type, logged.sequence, logged.data::text, logged.created_at, endpoint.source, endpoint.only_job_id,
+            coalesce(
+                (SELECT job.trace_parent FROM generation.jobs AS job WHERE job.id = logged.job_id),
+                (SELECT item.trace_parent FROM generation.jobs AS item WHERE item.batch_id = logged.batch_id AND item.batch_item = 1))
         FROM claimed LEFT JOIN generation.webhook_endpoints AS endpoint ON endpoint.id = claimed.endpoint_id
         LEFT JOIN generation.events AS logged ON logged.account_id = claimed.account_id AND logged.sequence = claimed.event_sequence
         """;
@@ -40,7 +46,10 @@ internal sealed record ClaimedDelivery(
                     Sequence = row.GetInt64(12),
                     Data = row.GetString(13),
                     CreatedAt = row.GetFieldValue<DateTimeOffset>(14),
-                }));
+                })
+            {
+                TraceParent = await row.IsDBNullAsync(17, cancellationToken) ? null : row.GetString(17),
+            });
         }
 
         return claimed;

@@ -11,6 +11,7 @@ internal sealed partial class DeliverWebhook(
     /// <summary>Cancelled it hands the delivery back. A process that dies between sending and noting leaves it to be sent again.</summary>
     public async Task RunAsync(ClaimedDelivery claimed, CancellationToken cancellationToken)
     {
+        using var activity = WebhookActivity.StartTry(claimed);
         TryOutcome outcome;
         try
         {
@@ -23,6 +24,7 @@ internal sealed partial class DeliverWebhook(
         }
 
         metrics.Tried(outcome);
+        activity.Tell(outcome);
         if (outcome.Error is null)
             await patience.AskAsync(() => deliveries.DeliveredAsync(claimed, outcome, CancellationToken.None));
         else

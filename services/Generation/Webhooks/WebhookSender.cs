@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -20,6 +21,7 @@ internal sealed class WebhookSender(IHttpClientFactory clients, IOptions<Webhook
     public async Task<TryOutcome> PostAsync(Uri address, byte[] body, string id, long timestamp, string signature, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        Activity? activity = null;
         using var deadline = new CancellationTokenSource(_patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
@@ -30,15 +32,20 @@ internal sealed class WebhookSender(IHttpClientFactory clients, IOptions<Webhook
             message.Headers.Add("webhook-id", id);
             message.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
             message.Headers.TryAddWithoutValidation("webhook-signature", signature);
+            activity = WebhookActivity.StartPost();
 
             // Of the body no more is read than the handler drains to keep the connection.
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return new TryOutcome(
-                (int)response.StatusCode, ErrorOf(response.StatusCode), time.GetElapsedTime(started), RetryHint.FromHeaders(response.Headers, time.GetUtcNow()));
+            return activity.Tell(new TryOutcome(
+                (int)response.StatusCode, ErrorOf(response.StatusCode), time.GetElapsedTime(started), RetryHint.FromHeaders(response.Headers, time.GetUtcNow())));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            return new TryOutcome(null, ErrorOf(exception), time.GetElapsedTime(started));
+            return activity.Tell(new TryOutcome(null, ErrorOf(exception), time.GetElapsedTime(started)));
+        }
+        finally
+        {
+            activity?.Dispose();
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed partial class CircuitBreakers(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        metrics.Circuits = () => _known;
         while (!stoppingToken.IsCancellationRequested)
         {
             await RefreshAsync();

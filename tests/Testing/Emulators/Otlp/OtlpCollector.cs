@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NanoBanana.Testing.Emulators;
 
-/// <summary>Takes what is exported by OTLP over HTTP (<c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>) and keeps the raw bodies: names and values stand in them as plain text.</summary>
+/// <summary>Takes what is exported by OTLP over HTTP (<c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>) and keeps the raw bodies: names and values stand in them as plain text. Bodies are protocol buffers (<c>http/protobuf</c>).</summary>
 public sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,6 +24,12 @@ public sealed class OtlpCollector : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Received => _bodies.GroupBy(static body => body.Kind, StringComparer.Ordinal).ToDictionary(
         static kind => kind.Key, static kind => string.Concat(kind.Select(static body => Encoding.Latin1.GetString(body.Body))), StringComparer.Ordinal);
 
+    /// <summary>All spans, in the order in which they came.</summary>
+    public IReadOnlyList<OtlpSpan> Spans => [.. BodiesOf("traces").SelectMany(OtlpSpan.ReadAll)];
+
+    /// <summary>All instruments, as often as they were exported.</summary>
+    public IReadOnlyList<OtlpMetric> Metrics => [.. BodiesOf("metrics").SelectMany(OtlpMetric.ReadAll)];
+
     public static async Task<OtlpCollector> StartAsync()
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
@@ -35,6 +41,8 @@ public sealed class OtlpCollector : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private IEnumerable<byte[]> BodiesOf(string kind) => _bodies.Where(body => body.Kind == kind).Select(static body => body.Body);
 
     private async Task TakeAsync(string kind, HttpRequest request)
     {
