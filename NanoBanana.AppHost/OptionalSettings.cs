@@ -12,6 +12,7 @@ internal static class OptionalSettings
     /// <summary>Of every service.</summary>
     public static readonly OptionalSetting[] All =
     [
+        new("previous-internal-token-key", "INTERNAL_TOKEN_PREVIOUS_KEY", Secret: true),
         new("log-level", "LOG_LEVEL"),
         new("otlp-endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT"),
     ];
@@ -34,6 +35,7 @@ internal static class OptionalSettings
 
     public static readonly OptionalSetting[] Gateway =
     [
+        new("previous-secret-key", "PREVIOUS_SECRET_KEY", Secret: true),
         new("cors-origins", "CORS_ORIGINS"),
         new("trusted-proxies", "Gateway__TrustedProxies"),
     ];
@@ -41,6 +43,9 @@ internal static class OptionalSettings
     /// <summary>Without a provider's key the sandbox draws the images.</summary>
     public static readonly OptionalSetting[] Generation =
     [
+        new("previous-image-signing-key", "IMAGE_PREVIOUS_SIGNING_KEY", Secret: true),
+        new("previous-webhook-encryption-key", "WEBHOOK_PREVIOUS_ENCRYPTION_KEY", Secret: true),
+        new("anonymous-address-key", "ANONYMOUS_ADDRESS_KEY", Secret: true),
         new("public-url", "PUBLIC_URL"),
         new("allow-anonymous", "ALLOW_ANONYMOUS"),
         new("google-api-key", "GOOGLE_API_KEY", Secret: true),

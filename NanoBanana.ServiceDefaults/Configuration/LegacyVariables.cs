@@ -14,7 +14,9 @@ public static class LegacyVariables
     private static readonly (string Key, string[] Variables)[] Plain =
     [
         ("InternalToken:Key", ["INTERNAL_TOKEN_KEY"]),
+        ("InternalToken:PreviousKey", ["INTERNAL_TOKEN_PREVIOUS_KEY"]),
         ("Tokens:SecretKey", ["SECRET_KEY"]),
+        ("Tokens:PreviousSecretKey", ["PREVIOUS_SECRET_KEY"]),
         ("Tokens:LifetimeMinutes", ["ACCESS_TOKEN_EXPIRE_MINUTES"]),
         ("Bootstrap:MasterKey", ["BOOTSTRAP_MASTER_KEY"]),
         ("Admins:Emails", ["ADMIN_EMAILS"]),
@@ -76,7 +78,9 @@ public static class LegacyVariables
         ("Storage:S3:AccountId", ["R2_ACCOUNT_ID"]),
         ("Storage:S3:Enabled", ["R2_ENABLED"]),
         ("Images:SigningKey", ["IMAGE_SIGNING_KEY"]),
+        ("Images:PreviousSigningKey", ["IMAGE_PREVIOUS_SIGNING_KEY"]),
         ("Webhooks:EncryptionKey", ["WEBHOOK_ENCRYPTION_KEY"]),
+        ("Webhooks:PreviousEncryptionKey", ["WEBHOOK_PREVIOUS_ENCRYPTION_KEY"]),
         ("PublicUrl", ["PUBLIC_URL", "STORAGE_PUBLIC_URL"]),
         ("Retries:DelaysMs", ["RETRY_DELAYS_MS"]),
         ("Moderation:Enabled", ["CONTENT_FILTER_ENABLED"]),
@@ -88,6 +92,7 @@ public static class LegacyVariables
         ("RateLimits:Requests", ["RATE_LIMIT_REQUESTS"]),
         ("RateLimits:WindowSeconds", ["RATE_LIMIT_WINDOW"]),
         ("Anonymous:Allowed", ["ALLOW_ANONYMOUS"]),
+        ("Anonymous:AddressKey", ["ANONYMOUS_ADDRESS_KEY"]),
         ("Quota:Trial:Enabled", ["TRIAL_ENABLED"]),
         ("Quota:Trial:Pool", ["TRIAL_GLOBAL_QUOTA"]),
         ("Quota:Trial:CooldownSeconds", ["TRIAL_COOLDOWN_SECONDS"]),

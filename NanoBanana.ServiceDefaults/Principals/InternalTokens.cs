@@ -42,13 +42,18 @@ public sealed class InternalTokens
     public InternalTokens(IOptions<InternalTokenOptions> options, TimeProvider time)
     {
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(options.Value.Key));
-        System = Convert.ToHexStringLower(HMACSHA256.HashData(key.Key, "nanobanana-system"u8))[..SystemLength];
+        var previous = options.Value.PreviousKey is { Length: > 0 } text ? new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text)) : null;
+        System = NameOf(key);
+        Systems = previous is null ? [System] : [System, NameOf(previous)];
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _lifetimeSeconds = options.Value.LifetimeSeconds;
         _time = time;
         _validation = new TokenValidationParameters
         {
             IssuerSigningKey = key,
+
+            // Tried after the current one, and only when that does not fit.
+            IssuerSigningKeys = previous is null ? null : [previous],
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             ValidIssuer = Issuer,
             ValidateAudience = false,
@@ -59,6 +64,9 @@ public sealed class InternalTokens
 
     /// <summary>A name that exactly the services have in common that accept each other's tokens. It does not tell the key.</summary>
     public string System { get; }
+
+    /// <summary>The names of all whose tokens are accepted, the own one first: while keys are rotated, some already speak under the new one.</summary>
+    public IReadOnlyList<string> Systems { get; }
 
     /// <summary>A token for one principal, good for seconds.</summary>
     public string Mint(Principal principal)
@@ -95,6 +103,8 @@ public sealed class InternalTokens
         _verified[token] = new Verified(principal, jwt.ValidTo);
         return principal;
     }
+
+    private static string NameOf(SymmetricSecurityKey key) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Key, "nanobanana-system"u8))[..SystemLength];
 
     private bool IsCurrent(DateTime? expires) => expires + ClockSkew > _time.GetUtcNow().UtcDateTime;
 

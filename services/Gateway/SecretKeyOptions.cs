@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using NanoBanana.ServiceDefaults.Configuration;
 
 namespace NanoBanana.Gateway;
 
@@ -11,4 +12,8 @@ internal sealed class SecretKeyOptions
     [Required(ErrorMessage = "Tokens:SecretKey (SECRET_KEY) is missing: set the text that Identity signs tokens with.")]
     [MinLength(32, ErrorMessage = "Tokens:SecretKey (SECRET_KEY) is too short: it needs 32 or more characters.")]
     public string SecretKey { get; set; } = "";
+
+    /// <summary>Accepted as well while keys are rotated. Only the gateway verifies, so that Identity does not need it. Variable <c>PREVIOUS_SECRET_KEY</c>.</summary>
+    [PreviousKey(nameof(SecretKey), "Tokens:PreviousSecretKey (PREVIOUS_SECRET_KEY)")]
+    public string PreviousSecretKey { get; set; } = "";
 }

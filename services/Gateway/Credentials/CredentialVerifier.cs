@@ -29,6 +29,9 @@ internal sealed class CredentialVerifier
         _validation = new TokenValidationParameters
         {
             IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret.Value.SecretKey)),
+
+            // Tried after the current one, and only when that does not fit.
+            IssuerSigningKeys = secret.Value.PreviousSecretKey is { Length: > 0 } previous ? [new SymmetricSecurityKey(Encoding.UTF8.GetBytes(previous))] : null,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             ValidateIssuer = false,
             ValidateAudience = false,

@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
-using NanoBanana.Generation.Images;
 
 namespace NanoBanana.Generation.Access;
 
@@ -11,11 +9,11 @@ namespace NanoBanana.Generation.Access;
 /// The account that stands for an address: always the same one for the same address, so that its jobs are nobody else's. Only what a key of ours makes of
 /// the address is stored, and without the key nobody finds out which one it was. Such an id is a UUID of version 8, which no registered account has.
 /// </summary>
-internal sealed class AnonymousAccount(IOptions<ImageLinkOptions> links)
+internal sealed class AnonymousAccount(AddressKey key)
 {
     // An IPv6 caller owns a whole /64: its single addresses are one caller.
     private const int NetworkBytes = 8;
-    private readonly byte[] _key = HMACSHA256.HashData(Encoding.UTF8.GetBytes(links.Value.SigningKey), "accounts of anonymous callers"u8);
+    private readonly byte[] _key = key.For("accounts of anonymous callers"u8);
 
     public Guid Of(HttpRequest request)
     {

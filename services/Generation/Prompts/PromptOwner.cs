@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
 using NanoBanana.Contracts.Principals;
-using NanoBanana.Generation.Images;
+using NanoBanana.Generation.Access;
 
 namespace NanoBanana.Generation.Prompts;
 
@@ -18,10 +17,10 @@ internal sealed record PromptOwner(Guid Id, TimeSpan? KeptFor)
 /// Tells owners apart. Of an address only what a key of ours makes of it is stored: without the key nobody finds out which one it was, although there
 /// are few enough addresses to try them all.
 /// </summary>
-internal sealed class PromptOwners(IOptions<ImageLinkOptions> links)
+internal sealed class PromptOwners(AddressKey key)
 {
     private static readonly TimeSpan AnonymousLife = TimeSpan.FromHours(24);
-    private readonly byte[] _key = HMACSHA256.HashData(Encoding.UTF8.GetBytes(links.Value.SigningKey), "owners of anonymous prompts"u8);
+    private readonly byte[] _key = key.For("owners of anonymous prompts"u8);
 
     public PromptOwner Of(Principal principal, HttpContext http)
     {

@@ -8,9 +8,10 @@ internal static class QuotaExtensions
 {
     public static void AddQuota(this IServiceCollection services)
     {
-        services.AddOptions<AnonymousOptions>().BindConfiguration(AnonymousOptions.Section);
+        services.AddOptions<AnonymousOptions>().BindConfiguration(AnonymousOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<QuotaOptions>, TrialOptionsValidator>();
+        services.AddSingleton<AddressKey>();
         services.AddSingleton<AnonymousAccount>();
         services.AddSingleton<LabAccess>();
         services.AddSingleton<TrialModes>();

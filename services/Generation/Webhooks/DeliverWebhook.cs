@@ -90,7 +90,7 @@ internal sealed partial class DeliverWebhook(
         [LoggerMessage(EventId = 3501, Level = LogLevel.Information, Message = "Webhook {Endpoint} was disabled: {Reason}")]
         public static partial void Disabled(ILogger logger, Guid endpoint, string reason);
 
-        [LoggerMessage(EventId = 3502, Level = LogLevel.Error, Message = "The secret of webhook {Endpoint} cannot be read: Webhooks:EncryptionKey is another than when it was stored.")]
+        [LoggerMessage(EventId = 3502, Level = LogLevel.Error, Message = "The secret of webhook {Endpoint} cannot be read: neither Webhooks:EncryptionKey nor the previous one is the key that it was stored under.")]
         public static partial void SecretUnreadable(ILogger logger, Guid endpoint);
     }
 }

@@ -15,8 +15,8 @@ internal sealed class WebhookSecrets(IOptions<WebhookOptions> options)
 
     private const string Prefix = "whsec_";
     private const byte Version = 1;
-    private readonly byte[] _key = HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(options.Value.EncryptionKey), Length, info: "nanobanana/webhook-secrets/1"u8.ToArray());
+    private readonly byte[] _key = Derive(options.Value.EncryptionKey);
+    private readonly byte[]? _previousKey = options.Value.PreviousEncryptionKey is { Length: > 0 } previous ? Derive(previous) : null;
 
     public static byte[] New() => RandomNumberGenerator.GetBytes(Length);
 
@@ -39,8 +39,26 @@ internal sealed class WebhookSecrets(IOptions<WebhookOptions> options)
         return stored;
     }
 
-    /// <summary>Null when it was encrypted under another key or for another endpoint.</summary>
-    public byte[]? Decrypt(Guid endpointId, byte[] stored)
+    /// <summary>Null when it was encrypted under neither key or for another endpoint.</summary>
+    public byte[]? Decrypt(Guid endpointId, byte[] stored) => Decrypt(endpointId, stored, _key) ?? DecryptPrevious(endpointId, stored);
+
+    /// <summary>Whether it is as it should be, and what it becomes when it is not.</summary>
+    /// <param name="next">The same secret under the current key; what was stored unless the result is <see cref="SecretState.Previous"/>.</param>
+    public SecretState Renew(Guid endpointId, byte[] stored, out byte[] next)
+    {
+        next = stored;
+        if (Decrypt(endpointId, stored, _key) is not null)
+            return SecretState.Current;
+        if (DecryptPrevious(endpointId, stored) is not { } secret)
+            return SecretState.Unreadable;
+        next = Encrypt(endpointId, secret);
+        return SecretState.Previous;
+    }
+
+    private byte[]? DecryptPrevious(Guid endpointId, byte[] stored) => _previousKey is null ? null : Decrypt(endpointId, stored, _previousKey);
+
+    // The tag tells which key it is under: a key that does not fit decrypts nothing.
+    private static byte[]? Decrypt(Guid endpointId, byte[] stored, byte[] key)
     {
         var nonce = AesGcm.NonceByteSizes.MaxSize;
         var tag = AesGcm.TagByteSizes.MaxSize;
@@ -49,7 +67,7 @@ internal sealed class WebhookSecrets(IOptions<WebhookOptions> options)
         var secret = new byte[stored.Length - 1 - nonce - tag];
         try
         {
-            using var cipher = new AesGcm(_key, tag);
+            using var cipher = new AesGcm(key, tag);
             cipher.Decrypt(stored.AsSpan(1, nonce), stored.AsSpan(1 + nonce + tag), stored.AsSpan(1 + nonce, tag), secret, endpointId.ToByteArray());
             return secret;
         }
@@ -58,4 +76,15 @@ internal sealed class WebhookSecrets(IOptions<WebhookOptions> options)
             return null;
         }
     }
+
+    private static byte[] Derive(string text) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(text), Length, info: "nanobanana/webhook-secrets/1"u8.ToArray());
+}
+
+/// <summary>Which key a stored secret is under.</summary>
+internal enum SecretState
+{
+    Current,
+    Previous,
+    Unreadable,
 }

@@ -41,7 +41,17 @@ internal sealed class RollingCaller(TestAccount account, string key, Balancer ba
     private async Task WaitForImageAsync()
     {
         if (await SendAsync("generate", Client, HttpMethod.Post, "/v1/generate", new { prompt = "a banana that is waited for" }) is { } made)
+        {
             _accepted.Add((string)made["id"]!);
+            await OpenAsync(new Uri((string)made["url"]!));
+        }
+    }
+
+    /// <summary>By the link alone, which another process may have signed.</summary>
+    private async Task OpenAsync(Uri link)
+    {
+        using var anybody = new HttpClient(balancer, disposeHandler: false) { BaseAddress = new Uri("http://balancer") };
+        await SendAsync("open", anybody, new HttpRequestMessage(HttpMethod.Get, link.PathAndQuery), isJson: false);
     }
 
     /// <summary>Into the queue, and asked after until it has ended.</summary>
@@ -65,7 +75,10 @@ internal sealed class RollingCaller(TestAccount account, string key, Balancer ba
         // Each from elsewhere: the window of sign-ins is not what is looked at.
         request.Headers.Add("X-Forwarded-For", $"10.77.{Interlocked.Increment(ref _addresses) / 250}.{_addresses % 250}");
         using var anybody = new HttpClient(balancer, disposeHandler: false) { BaseAddress = new Uri("http://balancer") };
-        await SendAsync("sign-in", anybody, request);
+        if (await SendAsync("sign-in", anybody, request) is not { } signedIn)
+            return;
+        using var user = ClientWith((string)signedIn["access_token"]!, balancer);
+        await SendAsync("use token", user, HttpMethod.Get, "/v1/auth/me");
     }
 
     /// <summary>A key that no gateway remembers.</summary>
@@ -88,7 +101,7 @@ internal sealed class RollingCaller(TestAccount account, string key, Balancer ba
     private Task<JsonNode?> SendAsync(string what, HttpClient client, HttpMethod method, string path, object? body = null) =>
         SendAsync(what, client, new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) });
 
-    private async Task<JsonNode?> SendAsync(string what, HttpClient client, HttpRequestMessage request)
+    private async Task<JsonNode?> SendAsync(string what, HttpClient client, HttpRequestMessage request, bool isJson = true)
     {
         try
         {
@@ -96,7 +109,7 @@ internal sealed class RollingCaller(TestAccount account, string key, Balancer ba
             using var response = await client.SendAsync(request);
             var answer = await response.Content.ReadAsStringAsync();
             _answers.Add(response.IsSuccessStatusCode ? what : $"failed: {what} {Tally.NameOf(response)} at {request.RequestUri}");
-            return response.IsSuccessStatusCode && answer.Length > 0 ? JsonNode.Parse(answer) : null;
+            return response.IsSuccessStatusCode && answer.Length > 0 && isJson ? JsonNode.Parse(answer) : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {

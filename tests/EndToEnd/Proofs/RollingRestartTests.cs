@@ -7,7 +7,8 @@ namespace NanoBanana.EndToEnd.Proofs;
 
 /// <summary>
 /// Every process of every service is told to stop and started again on its address, one of each service at a time, while callers make images, sign in, use keys that
-/// nobody remembers, read and follow. No call fails, although none is ever repeated, and nothing is lost or charged twice.
+/// nobody remembers, read and follow. Each starts again with other keys to sign with, so that processes of both kinds talk to each other. No call fails, although none is ever repeated, and
+/// nothing is lost or charged twice.
 /// </summary>
 public sealed class RollingRestartTests(RollingFixture fixture, ITestOutputHelper output) : IClassFixture<RollingFixture>
 {
@@ -16,7 +17,7 @@ public sealed class RollingRestartTests(RollingFixture fixture, ITestOutputHelpe
     private readonly SemaphoreSlim _starting = new(1);
 
     [Fact]
-    public async Task EveryProcessInTurn_UnderLoad_NoCallFailsAndTheBooksBalance()
+    public async Task EveryProcessInTurn_UnderLoadAndWithNewKeys_NoCallFailsAndTheBooksBalance()
     {
         fixture.Gemini.Switchboard.Latency = TimeSpan.FromMilliseconds(400);
         using var balancer = new Balancer(fixture.System.Services.Gateways);
@@ -63,6 +64,7 @@ public sealed class RollingRestartTests(RollingFixture fixture, ITestOutputHelpe
             (await process.StopAsync()).ShouldBe(0, process.Output);
             _stops.Add(stopping.Elapsed);
             stopping.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(RollingFixture.NoticeSeconds - 1));
+            RollingFixture.Rotate(process);
 
             // One at a time: a machine with two processors has enough to do with the callers.
             await _starting.WaitAsync();

@@ -156,6 +156,22 @@ public sealed class SocketTests(EventsFixture fixture) : IClassFixture<EventsFix
         await other.NextAsync("pong");
     }
 
+    [Fact]
+    public async Task Push_WhileTheInternalKeyIsRotated_ReachesProcessesOfBothKeys()
+    {
+        const string next = "the-next-internal-token-key-of-32-characters";
+        await using var old = await fixture.Application.StartInstanceAsync(("InternalToken:PreviousKey", next));
+        await using var rotated = await fixture.Application.StartInstanceAsync(("InternalToken:Key", next), ("InternalToken:PreviousKey", TestSettings.InternalTokenKey));
+        using var atOld = await SocketClient.ConnectedAsync(old, _account);
+        using var atRotated = await SocketClient.ConnectedAsync(rotated, _account);
+        foreach (var (sender, number) in new[] { (old, 1), (rotated, 2) })
+        {
+            await sender.Services.GetRequiredService<AccountPushes>().PushAsync(_account, "quota:warning", JsonElement.Parse($$"""{"remaining":{{number}}}"""));
+            ((int)(await atOld.NextAsync("quota:warning"))["remaining"]!).ShouldBe(number);
+            ((int)(await atRotated.NextAsync("quota:warning"))["remaining"]!).ShouldBe(number);
+        }
+    }
+
     /// <summary>By one frame that waits too long, or by more than the queue takes.</summary>
     [Theory]
     [InlineData(50, 800_000)]

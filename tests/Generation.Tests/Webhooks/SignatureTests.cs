@@ -51,6 +51,25 @@ public sealed class SignatureTests
         Secrets("a-key-of-at-least-thirty-two-characters").Decrypt(endpoint, []).ShouldBeNull();
     }
 
+    [Fact]
+    public void Secret_UnderThePreviousKey_IsReadAndRenewedAndNeverEncryptedWithIt()
+    {
+        const string old = "a-key-of-at-least-thirty-two-characters";
+        const string current = "b-key-of-at-least-thirty-two-characters";
+        var (secret, endpoint) = (WebhookSecrets.New(), Guid.NewGuid());
+        var stored = Secrets(old).Encrypt(endpoint, secret);
+        var rotating = Secrets(current, old);
+
+        rotating.Decrypt(endpoint, stored).ShouldBe(secret);
+        rotating.Renew(endpoint, stored, out var next).ShouldBe(SecretState.Previous);
+        Secrets(current).Decrypt(endpoint, next).ShouldBe(secret);
+        Secrets(old).Decrypt(endpoint, next).ShouldBeNull();
+        Secrets(old).Decrypt(endpoint, rotating.Encrypt(endpoint, secret)).ShouldBeNull();
+        rotating.Renew(endpoint, next, out var same).ShouldBe(SecretState.Current);
+        same.ShouldBe(next);
+        Secrets(current).Renew(endpoint, stored, out _).ShouldBe(SecretState.Unreadable);
+    }
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(2, 30)]
@@ -71,5 +90,6 @@ public sealed class SignatureTests
     public void Wish_OfAnEndpoint_LengthensTheWaitAndStaysWithinAnHour(int tries, int wish, int seconds) =>
         WebhookRetries.After(tries, TimeSpan.FromSeconds(wish), chance: 0).ShouldBe(TimeSpan.FromSeconds(seconds));
 
-    private static WebhookSecrets Secrets(string key) => new(Microsoft.Extensions.Options.Options.Create(new WebhookOptions { EncryptionKey = key }));
+    private static WebhookSecrets Secrets(string key, string previous = "") =>
+        new(Microsoft.Extensions.Options.Options.Create(new WebhookOptions { EncryptionKey = key, PreviousEncryptionKey = previous }));
 }

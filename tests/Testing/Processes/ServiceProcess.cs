@@ -18,6 +18,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     private readonly ServiceProgram _program;
+    private readonly Dictionary<string, string?> _changes = new(StringComparer.OrdinalIgnoreCase);
     private readonly StringBuilder _output = new();
     private Process? _process;
 
@@ -55,6 +56,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Where a process may listen that is made later.</summary>
     public static Uri FreeAddress() => new($"http://127.0.0.1:{Ports.Free()}");
 
+    /// <summary>Sets something otherwise from its next start on, as an operator does for a rolling restart.</summary>
+    public void Change(string key, string value) => _changes[key] = value;
+
     /// <summary>Starts it; it may take a second until it answers: <see cref="WaitUntilAliveAsync"/>.</summary>
     public void Start()
     {
@@ -68,7 +72,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         };
         if (!_program.IsMeasured)
             ShortLife.Expect(start.Environment);
-        foreach (var (key, value) in _program.Settings)
+        foreach (var (key, value) in _program.Settings.Concat(_changes))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process?.Dispose();
         _process = new Process { StartInfo = start };

@@ -15,6 +15,7 @@ namespace NanoBanana.Generation.Api.Lab.Socket;
 internal sealed class AccountPushes(SharedChannels channels, InternalTokens tokens) : BackgroundService
 {
     private readonly RedisChannel _channel = AccountPush.ChannelOf(tokens.System);
+    private readonly RedisChannel[] _heard = [.. tokens.Systems.Select(static system => (RedisChannel)AccountPush.ChannelOf(system))];
     private readonly ConcurrentDictionary<SocketConnection, Guid> _sockets = new();
 
     /// <param name="accountId">Whose sockets.</param>
@@ -47,7 +48,8 @@ internal sealed class AccountPushes(SharedChannels channels, InternalTokens toke
 
     public void Leave(SocketConnection connection) => _sockets.TryRemove(connection, out _);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => channels.ListenAsync(_channel, Hear, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_heard.Select(channel => channels.ListenAsync(channel, Hear, stoppingToken)));
 
     private void Hear(string message)
     {
