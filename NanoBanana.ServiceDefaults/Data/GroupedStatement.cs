@@ -23,6 +23,7 @@ public sealed class GroupedStatement<TQuestion, TAnswer>(
     NpgsqlDataSource database, string sql, Action<NpgsqlParameterCollection, IReadOnlyList<TQuestion>> bind, Func<NpgsqlDataReader, TAnswer> read)
 {
     private const int MostQuestions = 32;
+    private const int MostMeetings = 3;
 
     // A table that grows quickly would be read through for a group by a plan made when it was small: every row is found by its key.
     private const string Settings = """
@@ -49,9 +50,25 @@ public sealed class GroupedStatement<TQuestion, TAnswer>(
         {
             return Array.ConvertAll(await CommitAsync(asked, GroupSettings), Task.FromResult);
         }
-        catch (PostgresException exception) when (IsRefusal(exception) && (asked.Count > 1 || exception.SqlState == PostgresErrorCodes.LockNotAvailable))
+        catch (PostgresException exception) when (
+            IsRefusal(exception) && (asked.Count > 1 || exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.SerializationFailure))
         {
-            return [.. asked.Select(async one => (await CommitAsync([one], Settings))[0])];
+            return [.. asked.Select(AskAloneAsync)];
+        }
+    }
+
+    /// <summary>Of two that meet at one row the second is told to ask again, and finds what the first has done; met by a third, once more.</summary>
+    private async Task<TAnswer?> AskAloneAsync(Asked one)
+    {
+        for (var left = MostMeetings; ; left--)
+        {
+            try
+            {
+                return (await CommitAsync([one], Settings))[0];
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.SerializationFailure && left > 0)
+            {
+            }
         }
     }
 
