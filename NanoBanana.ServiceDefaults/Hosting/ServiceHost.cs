@@ -84,6 +84,9 @@ public static class ServiceHost
     {
         OptionsValidationException invalid => [.. invalid.Failures.Select(Plain)],
         InvalidOperationException { Message: var text } when text.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => [text],
+
+        // So EF says that trying again might help.
+        InvalidOperationException { InnerException: NpgsqlException cause } => Explain(cause),
         AggregateException several => [.. several.InnerExceptions.SelectMany(Explain)],
         MissingConnectionException or MissingServiceException or FormatException => [exception.Message],
         PostgresException refused => [$"Postgres refused the connection: {refused.MessageText}. Check DATABASE_URL (or ConnectionStrings)."],
