@@ -7,7 +7,7 @@ using Npgsql;
 namespace NanoBanana.Bench.Runs;
 
 /// <summary>
-/// How long an account's figures take after a thousand generations and after a million, of a year, beside ten thousand other accounts, and the plans at the end.
+/// How long an account's figures take after a thousand generations, a hundred thousand and a million, of a year, beside ten thousand other accounts, and the plans at the end.
 /// <c>bench/run.sh analytics</c>, about a minute.
 /// </summary>
 /// <remarks>Figures are read from rollups, which have a row for each day, provider, mode and step: here 24 a day, more than an account has that uses three providers.</remarks>
@@ -16,7 +16,7 @@ internal static class AnalyticsBench
     private const int Rounds = 30;
     private const int Others = 10_000;
     private static readonly Guid Account = new("11111111-1111-1111-1111-111111111111");
-    private static readonly int[] Sizes = [1_000, 1_000_000];
+    private static readonly int[] Sizes = [1_000, 100_000, 1_000_000];
     private static readonly (string Name, TimeRange Range)[] Ranges = [("today", new(1)), ("month", new(30)), ("year", new(365)), ("all", new(Days: null))];
 
     public static async Task RunAsync()

@@ -7,7 +7,7 @@ using Npgsql;
 namespace NanoBanana.Bench.Runs;
 
 /// <summary>
-/// How long the pages and figures of one account's history take with a thousand images and with a million, beside ten thousand other accounts;
+/// How long the pages and figures of one account's history take with a thousand images, a hundred thousand and a million, beside ten thousand other accounts;
 /// and the plans at the end. <c>bench/run.sh history</c>, about five minutes.
 /// </summary>
 internal static class HistoryBench
@@ -15,7 +15,7 @@ internal static class HistoryBench
     private const int Rounds = 30;
     private const int Others = 10_000;
     private static readonly Guid Account = new("11111111-1111-1111-1111-111111111111");
-    private static readonly int[] Sizes = [1_000, 1_000_000];
+    private static readonly int[] Sizes = [1_000, 100_000, 1_000_000];
 
     private static readonly (string Name, HistoryQuery Query)[] Queries =
     [

@@ -12,7 +12,7 @@ using Npgsql;
 namespace NanoBanana.Bench.Runs;
 
 /// <summary>
-/// How long pages of favourites, projects, chats and searches take when an account has a thousand of everything and when it has a million, beside ten thousand
+/// How long pages of favourites, projects, chats and searches take when an account has a thousand of everything, a hundred thousand and a million, beside ten thousand
 /// other accounts, and the plans of the searches at the end. <c>bench/run.sh library</c>, about five minutes.
 /// </summary>
 internal static class LibraryBench
@@ -25,8 +25,8 @@ internal static class LibraryBench
         """;
     private static readonly Guid Account = new("11111111-1111-1111-1111-111111111111");
     private static readonly Guid Project = new("22222222-2222-2222-2222-222222222222");
-    private static readonly int[] Sizes = [1_000, 1_000_000];
-    private static readonly string[] Searches = ["rareword", "medium", "common", "thing common rareword", "image 777 it", "zebra crossing", "zz"];
+    private static readonly int[] Sizes = [1_000, 100_000, 1_000_000];
+    private static readonly string[] Searches = ["rareword", "medium", "common", "thing common image", "thing common rareword", "image 777 it", "zebra crossing", "zz"];
 
     public static async Task RunAsync()
     {

@@ -18,9 +18,10 @@ internal sealed class ChatSearch(NpgsqlDataSource database) : ISearched
 
     public string Texts => $"SELECT NULL::text AS title, content AS text FROM generation.chat_messages WHERE session_id = newest.id::uuid AND position = 1 AND role = '{ChatMessage.User}'";
 
+    /// <remarks>The offset keeps each chat a question of its own: Postgres may otherwise read everybody's messages once and join them, which was ten times slower.</remarks>
     public string Found(SearchQuery query) => $"""
         SELECT session.id::text AS id, session.last_activity AS created_at FROM ({Newest}) AS session
-        WHERE EXISTS (SELECT FROM generation.chat_messages AS message WHERE message.session_id = session.id AND {Filter(query)})
+        WHERE EXISTS (SELECT FROM generation.chat_messages AS message WHERE message.session_id = session.id AND {Filter(query)} OFFSET 0)
         """;
 
     public void AddParameters(SearchQuery query, NpgsqlParameterCollection parameters) => parameters.AddWithValue("account", query.AccountId);

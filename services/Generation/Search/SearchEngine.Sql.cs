@@ -1,6 +1,9 @@
 namespace NanoBanana.Generation.Search;
 
-/// <remarks>Both statements find at most 1,000 rows of a type by its own indexes, and look into the texts of the newest 200 of them.</remarks>
+/// <remarks>
+/// Both statements find at most 1,000 rows of a type by its own indexes, and look into the texts of the newest 200 of them, each by its key: without the offset,
+/// Postgres may read a table of everybody's and join it.
+/// </remarks>
 internal sealed partial class SearchEngine
 {
     private static string Begin(ISearched searched, SearchQuery query) => $"""
@@ -18,7 +21,7 @@ internal sealed partial class SearchEngine
             SELECT newest.id, greatest(0.1, round((
                 CASE WHEN to_tsvector('simple', row.text) @@ plainto_tsquery('simple', @query) THEN 0.6 ELSE 0 END
                 + 0.4 * word_similarity(@query, row.text))::numeric, 3))::float8 AS score
-            FROM newest CROSS JOIN LATERAL ({searched.Texts}) AS row)
+            FROM newest CROSS JOIN LATERAL ({searched.Texts} OFFSET 0) AS row)
         SELECT (SELECT count(*) FROM found), ranked.id, ranked.created_at, ranked.score
         FROM (SELECT 1) AS one
         LEFT JOIN (
@@ -29,7 +32,7 @@ internal sealed partial class SearchEngine
     internal static string Suggest(ISearched searched, SearchQuery query) => $"""
         {Begin(searched, query)}
         SELECT said.word, count(*)
-        FROM newest CROSS JOIN LATERAL ({searched.Texts}) AS row CROSS JOIN LATERAL (
+        FROM newest CROSS JOIN LATERAL ({searched.Texts} OFFSET 0) AS row CROSS JOIN LATERAL (
             SELECT row.title AS word WHERE lower(row.title) LIKE @inside
             UNION ALL
             SELECT @before || lexeme FROM unnest(to_tsvector('simple', row.text)) WHERE row.title IS NULL AND lexeme LIKE @beginning) AS said

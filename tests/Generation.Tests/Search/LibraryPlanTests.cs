@@ -68,17 +68,26 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
     [InlineData("zz")]
     public async Task Searches_OfEveryType_ReadABoundedNumberOfPages(string text)
     {
-        var query = QueryOf(text);
         foreach (var type in Types())
         {
-            var command = new NpgsqlCommand(SearchEngine.Rank(type, query));
-            query.Terms.AddTo(command.Parameters);
-            type.AddParameters(query, command.Parameters);
-            command.Parameters.AddWithValue("take", 20);
-            var plan = await PlanAsync(command, isGeneric: false);
+            var plan = await PlanAsync(type, text);
             QueryPlan.PagesRead(plan).ShouldBeLessThan(MostPages, $"{type.Type}: {plan}");
             QueryPlan.RowsRead(plan).ShouldBeLessThan(MostRows, $"{type.Type}: {plan}");
         }
+    }
+
+    /// <summary>The newest thousand, each by its key, however few messages there are of others: they may become many before the planner hears of it.</summary>
+    [Theory]
+    [InlineData("rareword")]
+    [InlineData("common")]
+    [InlineData("medium zz")]
+    [InlineData("nosuchword")]
+    public async Task Chats_Searched_AreOnesOwnNewest(string text)
+    {
+        var plan = await PlanAsync(new ChatSearch(fixture.Application.Database), text);
+        plan.ShouldContain("ix_chat_sessions_list");
+        plan.Contains("Seq Scan on", StringComparison.Ordinal).ShouldBeFalse(plan);
+        QueryPlan.RowsRead(plan).ShouldBeLessThan(3_500, plan);
     }
 
     /// <summary>Rare ones are all found, wherever they lie; of common ones the newest.</summary>
@@ -143,6 +152,16 @@ public sealed class LibraryPlanTests(ManyThings fixture) : IClassFixture<ManyThi
         new ImageSearch(fixture.Application.Database, null!), new TemplateSearch(fixture.Application.Database), new ProjectSearch(fixture.Application.Database),
         new PromptSearch(fixture.Application.Database, new PromptLibrary(), new PromptStore(fixture.Application.Database)),
     ];
+
+    private Task<string> PlanAsync(ISearched type, string text)
+    {
+        var query = QueryOf(text);
+        var command = new NpgsqlCommand(SearchEngine.Rank(type, query));
+        query.Terms.AddTo(command.Parameters);
+        type.AddParameters(query, command.Parameters);
+        command.Parameters.AddWithValue("take", 20);
+        return PlanAsync(command, isGeneric: false);
+    }
 
     private async Task<string> PlanAsync(string sql, bool isGeneric, params object[] values)
     {

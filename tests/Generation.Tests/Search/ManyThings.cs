@@ -2,7 +2,7 @@ using NanoBanana.Generation.Tests.History;
 
 namespace NanoBanana.Generation.Tests.Search;
 
-/// <summary>Of one account 100,000 images, favourites and prompts, and 1,000 projects, one of them with 10,000 images; 100,000 templates and public projects of others.</summary>
+/// <summary>Of one account 100,000 images, favourites and prompts, 1,000 projects, one of them with 10,000 images, and 2,000 chats; 100,000 templates and public projects and 8,000 chats of others.</summary>
 public sealed class ManyThings : IAsyncLifetime
 {
     // The first is the newest, and the last to be written.
@@ -41,6 +41,14 @@ public sealed class ManyThings : IAsyncLifetime
             """,
             $"INSERT INTO generation.project_images (project_id, image_id) SELECT '{Project}', image_id FROM generation.images WHERE account_id = '{Account}' LIMIT 10000",
             $"INSERT INTO generation.favorites (id, account_id, image_id) SELECT gen_random_uuid(), account_id, image_id FROM generation.images WHERE account_id = '{Account}'",
+            $"""
+            INSERT INTO generation.chat_sessions (id, account_id, aspect_ratio, message_count, created_at, last_activity)
+            SELECT md5(i::text)::uuid, CASE WHEN i <= 2000 THEN '{Account}'::uuid ELSE gen_random_uuid() END, '1:1', 2, now(), now() - i * interval '1 second' FROM generate_series(1, 10000) AS i
+            """,
+            $"""
+            INSERT INTO generation.chat_messages (session_id, position, role, content, job_id, created_at)
+            SELECT md5(i::text)::uuid, place, CASE place WHEN 1 THEN 'user' ELSE 'assistant' END, {Text}, md5(i::text)::uuid, now() FROM generate_series(1, 10000) AS i, generate_series(1, 2) AS place
+            """,
             "VACUUM ANALYZE",
         })
         {
