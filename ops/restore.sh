@@ -6,21 +6,40 @@ readonly root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
   cat <<'END'
-ops/restore.sh [--replace] [--check] [--images FOLDER | --no-images] BACKUP
+ops/restore.sh [--replace] [--check] [--deleted FILE] [--images FOLDER | --no-images] BACKUP
   BACKUP is the folder that ops/backup.sh printed. The services must be stopped.
   Databases and images: as for ops/backup.sh. A database that is missing is made.
   --replace  Overwrites what the databases and the folder hold; without it, both must be empty.
+  --deleted FILE  Ids of accounts, one a line, that were deleted since the backup: they are deleted again. Those that the databases know which
+             --replace overwrites are deleted again in any case.
   --check    Only checks that the backup is whole; needs no database.
   Ends with 0, or 64 (usage), 65 (the backup), 69 (Postgres), 73 (the disk or what is there already), 78 (configuration).
 END
 }
 
-images=$(image_folder) without_images='' replace='' check='' backup=''
+images=$(image_folder) without_images='' replace='' check='' backup='' deleted=()
+# Ids are the only thing of a file or a database that is put into a statement here.
+add_deleted() {
+  local id=${1,,}
+  [[ "$id" =~ ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$ ]] || return 1
+  deleted+=("$id")
+}
+
+read_deleted() {
+  local line number=0
+  [ -f "$1" ] && [ -r "$1" ] || fail 64 "--deleted: the file ${1:-} cannot be read."
+  while read -r line || [ -n "$line" ]; do
+    number=$((number + 1)) line=${line%$'\r'}
+    [ -z "$line" ] || add_deleted "$line" || fail 64 "--deleted: line $number of $1 is no id of an account."
+  done <"$1"
+}
+
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage && exit ;;
     --replace) replace=yes && shift ;;
     --check) check=yes && shift ;;
+    --deleted) read_deleted "${2:-}" && shift $(($# > 1 ? 2 : 1)) ;;
     --images) images=${2:-} && shift $(($# > 1 ? 2 : 1)) ;;
     --no-images) without_images=yes && shift ;;
     -*) usage >&2 && fail 64 "There is no option $1." ;;
@@ -83,6 +102,17 @@ for name in "${databases[@]}"; do
   [ "$others" = 0 ] || fail 73 "The database $name (${database[$name]}) is in use by $others connections: stop the services first."
 done
 
+# What people had deleted stays deleted, also when the databases that know of it are replaced by older ones.
+known_deleted() {
+  local name=${databases[0]} found id
+  [[ " ${missing[*]} " != *" $name "* ]] || return 0
+  found=$(query "$name" "SELECT to_regclass('identity.deleted_accounts')") || fail 69 "The database $name does not answer: see above."
+  [ -n "$found" ] || return 0
+  found=$(query "$name" 'SELECT account_id FROM identity.deleted_accounts') || fail 69 "The database $name does not tell who was deleted: see above."
+  for id in $found; do add_deleted "$id"; done
+}
+known_deleted
+
 for name in "${missing[@]}"; do
   at "$name" createdb --no-password "${database[$name]}" || fail 69 "The database $name could not be made: see above."
 done
@@ -96,7 +126,32 @@ restore_database() {
   local schema
   echo 'SET client_min_messages = warning; BEGIN;'
   for schema in $(schemas_of "$1"); do echo "DROP SCHEMA IF EXISTS $schema CASCADE;"; done
-  pg_restore --exit-on-error --no-owner --no-privileges --no-comments --file=- "$backup/$1.dump" && echo 'COMMIT; ANALYZE;'
+  pg_restore --exit-on-error --no-owner --no-privileges --no-comments --file=- "$backup/$1.dump" && delete_again "$1" && echo 'COMMIT; ANALYZE;'
+}
+
+# Every service is told of every deletion once more: of one that was made in the backup's own moment, a service may have heard only after its dump. Being told
+# again changes nothing. Identity does so when it starts (docs/data-retention.md).
+delete_again() {
+  [ "$1" = "${databases[0]}" ] || return 0
+  local ids
+  ids=$(IFS=, && echo "{${deleted[*]}}")
+  cat <<END
+DO \$\$
+BEGIN
+  IF to_regclass('identity.erasure_outbox') IS NULL THEN
+    IF cardinality('$ids'::uuid[]) > 0 THEN
+      RAISE EXCEPTION 'Accounts were deleted since that backup, whose version cannot delete them.';
+    END IF;
+    RETURN;
+  END IF;
+  INSERT INTO identity.deleted_accounts (account_id) SELECT unnest('$ids'::uuid[]) ON CONFLICT DO NOTHING;
+  DELETE FROM identity.users USING identity.deleted_accounts AS gone WHERE users.id = gone.account_id;
+  DELETE FROM identity.ban_outbox USING identity.deleted_accounts AS gone WHERE ban_outbox.account_id = gone.account_id;
+  DELETE FROM identity.account_exports USING identity.deleted_accounts AS gone WHERE account_exports.account_id = gone.account_id;
+  INSERT INTO identity.erasure_outbox (account_id, service)
+  SELECT account_id, service FROM identity.deleted_accounts, unnest(ARRAY['identity', 'keys', 'generation', 'billing']) AS service ON CONFLICT DO NOTHING;
+END \$\$;
+END
 }
 
 for name in "${databases[@]}"; do
@@ -104,3 +159,4 @@ for name in "${databases[@]}"; do
     fail 69 "The database $name is as it was: see above. Those named before it are restored; mend the cause and restore again with --replace."
   echo "Restored $name."
 done
+[ "${#deleted[@]}" -eq 0 ] || echo "Accounts that are deleted again when the services run: $(printf '%s\n' "${deleted[@]}" | sort -u | wc -l)."
