@@ -67,6 +67,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>The outermost part, which the gateway has as well: request ids and errors in their family's shape.</summary>
     public static void UseEdgeDefaults(this WebApplication app)
     {
+        app.UseRequestSpans();
         app.UseShutdown();
         app.UseRequestId();
         app.UseExceptionHandler(static _ => { });

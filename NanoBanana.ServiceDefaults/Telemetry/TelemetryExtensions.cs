@@ -29,6 +29,10 @@ internal static class TelemetryExtensions
     {
         if (!IsExported(builder.Configuration))
             return;
+
+        // Method and path on the span of a request, as .NET 11 has them without being asked
+        // (https://learn.microsoft.com/aspnet/core/breaking-changes/11/http-activity-otel-semconv). RequestSpans adds what is known at its end.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
         var resource = ResourceBuilder.CreateDefault().AddService(serviceName);
         builder.Logging.AddOpenTelemetry(options =>
         {

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using NanoBanana.Generation.Jobs;
 using NanoBanana.Generation.Providers;
 using NanoBanana.Generation.Routing;
+using NanoBanana.ServiceDefaults.Telemetry;
 
 namespace NanoBanana.Generation;
 
@@ -30,13 +31,13 @@ internal sealed class GenerationMetrics : IDisposable
     {
         _meter = meters.Create(Name);
         _running = _meter.CreateUpDownCounter<int>("nanobanana.generation.jobs.running", "{job}", "Jobs that this process runs now.");
-        _jobs = _meter.CreateHistogram<double>("nanobanana.generation.duration", "s", "From a job's start to its end.");
-        _calls = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call to a provider.");
+        _jobs = _meter.CreateGenerationDuration("nanobanana.generation.duration", "From a job's start to its end.");
+        _calls = _meter.CreateGenerationDuration("gen_ai.client.operation.duration", "One call to a provider.");
         _credits = _meter.CreateCounter<long>("nanobanana.generation.credits.charged", "{credit}", "Credits charged for delivered images.");
         _cost = _meter.CreateCounter<long>("nanobanana.generation.provider.cost", "{microdollar}", "What providers bill for jobs, in millionths of a dollar.");
         _fallbacks = _meter.CreateCounter<long>("nanobanana.generation.fallbacks", "{job}", "Jobs that another provider than the planned one served.");
         _circuits = _meter.CreateCounter<long>("nanobanana.generation.circuit.changes", "{change}", "Circuits that this process saw change to a state.");
-        _slotWaits = _meter.CreateHistogram<double>("nanobanana.generation.slot.wait", "s", "How long a call waited for its turn at a limited provider.");
+        _slotWaits = _meter.CreateGenerationDuration("nanobanana.generation.slot.wait", "How long a call waited for its turn at a limited provider.");
         _storeFailures = _meter.CreateCounter<long>("nanobanana.generation.store.failures", "{failure}", "Images that the store did not take.");
         _outboxRepeats = _meter.CreateCounter<long>("nanobanana.generation.outbox.repeats", "{message}", "Messages to Billing or Identity that must be repeated.");
         _blocked = _meter.CreateCounter<long>("nanobanana.generation.prompts.blocked", "{prompt}", "Prompts refused before any money moved.");

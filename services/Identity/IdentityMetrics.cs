@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using NanoBanana.ServiceDefaults.Telemetry;
 
 namespace NanoBanana.Identity;
 
@@ -22,8 +23,7 @@ internal sealed class IdentityMetrics
         _registered = meter.CreateCounter<long>("nanobanana.identity.registered", "{user}", "Users registered.");
         _deleted = meter.CreateCounter<long>("nanobanana.identity.deleted", "{user}", "Users who deleted their accounts.");
         _signIns = meter.CreateCounter<long>("nanobanana.identity.sign_ins", "{attempt}", "Attempts to sign in, by outcome.");
-        _passwords = meter.CreateHistogram<double>(
-            "nanobanana.identity.password.duration", "s", "Time to hash or check one password, waiting excluded.");
+        _passwords = meter.CreateRequestDuration("nanobanana.identity.password.duration", "Time to hash or check one password, waiting excluded.");
         _refused = meter.CreateCounter<long>(
             "nanobanana.identity.password.refused", "{password}", "Passwords turned away because too many waited.");
         _notifications = meter.CreateCounter<long>("nanobanana.identity.notifications", "{notification}", "Notifications that were new and are kept.");

@@ -10,7 +10,10 @@ internal static partial class Instruments
 {
     /// <summary>Ours, as the sources of the metrics classes have them.</summary>
     public static HashSet<string> OfSources() =>
-        [.. Sources().SelectMany(static text => Creation().Matches(text)).SelectMany(static match => NamesOf(match.Groups["kind"].Value, match.Groups["name"].Value, match.Groups["unit"].Value))];
+    [
+        .. Sources().SelectMany(static text => Creation().Matches(text)).SelectMany(static match => NamesOf(match.Groups["kind"].Value, match.Groups["name"].Value, match.Groups["unit"].Value)),
+        .. Sources().SelectMany(static text => CreationOfDuration().Matches(text)).SelectMany(static match => NamesOf("Histogram", match.Groups[1].Value, "s")),
+    ];
 
     /// <summary>Every text in these sources that may be a tag's name.</summary>
     public static HashSet<string> TagsOfSources() =>
@@ -54,6 +57,9 @@ internal static partial class Instruments
 
     [GeneratedRegex("""Create(?<kind>\w+?)(?:<\w+>)?\(\s*"(?<name>[a-z0-9_.]+)",\s*(?:\(\) => [^,]+,\s*)?"(?<unit>[^"]*)"\s*,""")]
     private static partial Regex Creation();
+
+    [GeneratedRegex("Create(?:Request|Generation)Duration\\(\\s*\"([a-z0-9_.]+)\"")]
+    private static partial Regex CreationOfDuration();
 
     [GeneratedRegex("\"([a-z_.]+)\"")]
     private static partial Regex Literal();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using NanoBanana.ServiceDefaults.Telemetry;
 
 namespace NanoBanana.Generation.Events;
 
@@ -11,8 +12,8 @@ internal sealed class EventMetrics(IMeterFactory meters)
     private readonly Counter<long> _delivered = meters.Create(GenerationMetrics.Name).CreateCounter<long>(
         "nanobanana.events.delivered", "{event}", "Events handed to those who follow.");
 
-    private readonly Histogram<double> _lag = meters.Create(GenerationMetrics.Name).CreateHistogram<double>(
-        "nanobanana.events.lag", "s", "From a change to its event's being sent to one who follows.");
+    private readonly Histogram<double> _lag = meters.Create(GenerationMetrics.Name).CreateRequestDuration(
+        "nanobanana.events.lag", "From a change to its event's being sent to one who follows.");
 
     public void Opened(FollowerKind kind) => _open.Add(1, Tag(kind));
 

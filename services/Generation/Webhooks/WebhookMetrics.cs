@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using NanoBanana.ServiceDefaults.Telemetry;
 
 namespace NanoBanana.Generation.Webhooks;
 
@@ -12,7 +13,7 @@ internal sealed class WebhookMetrics
     {
         var meter = meters.Create(GenerationMetrics.Name);
         _tries = meter.CreateCounter<long>("nanobanana.generation.webhook.tries", "{try}", "Tries of deliveries, by what became of them.");
-        _durations = meter.CreateHistogram<double>("nanobanana.generation.webhook.duration", "s", "From a delivery's sending to the endpoint's answer.");
+        _durations = meter.CreateRequestDuration("nanobanana.generation.webhook.duration", "From a delivery's sending to the endpoint's answer.");
         OldestPending = meter.CreateObservableGauge("nanobanana.generation.webhook.age", () => OldestSeconds, "s", "How long the oldest delivery has been due.");
     }
 

@@ -49,6 +49,15 @@ public sealed partial class ExportedTests
         }
     }
 
+    /// <summary>Half of what takes seconds lies below the first bound that exporters fall back on.</summary>
+    [Fact]
+    public void Histograms_OfSeconds_HaveBoundsThatTellMillisecondsApart()
+    {
+        var exported = system.Metrics.Where(static metric => metric is { Kind: "histogram", Unit: "s" } && Ours().IsMatch(metric.Name)).ToList();
+        exported.Select(static metric => metric.Name).ShouldContain("gen_ai.client.operation.duration");
+        exported.ShouldAllBe(static metric => metric.Bounds.Count > 10 && metric.Bounds[0] < 0.02 && metric.Bounds[metric.Bounds.Count - 1] >= 10);
+    }
+
     /// <summary>Also those that nothing happened for here.</summary>
     [Fact]
     public void Metrics_InTheCode_AreThoseOfTheTable()

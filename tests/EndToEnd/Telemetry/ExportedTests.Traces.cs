@@ -26,8 +26,19 @@ public sealed partial class ExportedTests(TracedSystem system) : IClassFixture<T
             var put = trace.Below(job).Where(static span => span.Name == "storage.put").ShouldHaveSingleItem();
             put.Attributes["nanobanana.storage.backend"].ShouldBe("s3");
             var settled = trace.Below(job).Where(static span => span is { Kind: OtlpSpanKind.Server, Service: "billing" }).ShouldHaveSingleItem();
-            trace.PathOf(settled).ShouldBe($"/internal/holds/{job.Attributes["nanobanana.job.id"]}/settle");
+            settled.Path.ShouldBe($"/internal/holds/{job.Attributes["nanobanana.job.id"]}/settle");
         }
+    }
+
+    [Fact]
+    public void Requests_AtEveryService_AreNamedByTheirRoutes()
+    {
+        var trace = system.Batch;
+        (trace.Root.Name, trace.Root.Attributes["http.response.status_code"]).ShouldBe(($"POST {TracedSystem.Root}", "202"));
+        var order = trace.Server("generation", TracedSystem.Root);
+        (order.Name, order.Attributes["http.route"]).ShouldBe(($"POST {TracedSystem.Root}", TracedSystem.Root));
+        var settled = trace.Below(trace.Root).Where(static span => span is { Kind: OtlpSpanKind.Server, Service: "billing" }).Select(static span => span.Name);
+        settled.ShouldContain("POST /internal/holds/{jobId:guid}/settle");
     }
 
     [Fact]
@@ -50,7 +61,7 @@ public sealed partial class ExportedTests(TracedSystem system) : IClassFixture<T
         settlements.Where(span => trace.Below(job).Contains(span)).ShouldHaveSingleItem().IsError.ShouldBeTrue();
         var last = settlements.Where(static span => !span.IsError).ShouldHaveSingleItem();
         trace.Below(job).ShouldNotContain(last);
-        trace.Below(last).ShouldContain(span => span.Service == "billing" && trace.PathOf(span) == $"/internal/holds/{job.Attributes["nanobanana.job.id"]}/settle");
+        trace.Below(last).ShouldContain(span => span.Service == "billing" && span.Path == $"/internal/holds/{job.Attributes["nanobanana.job.id"]}/settle");
         PostOf(trace);
     }
 

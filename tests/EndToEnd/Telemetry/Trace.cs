@@ -23,13 +23,10 @@ internal sealed class Trace(IReadOnlyList<OtlpSpan> spans)
     public OtlpSpan Server(string service, string path) => Servers(service, path) is [var only] ? only : throw Missing($"one {path} at {service}");
 
     public IReadOnlyList<OtlpSpan> Servers(string service, string path) =>
-        [.. spans.Where(span => span.Kind == OtlpSpanKind.Server && span.Service == service && PathOf(span) == path)];
+        [.. spans.Where(span => span.Kind == OtlpSpanKind.Server && span.Service == service && span.Path == path)];
 
     public IReadOnlyList<OtlpSpan> Named(string service, string name, OtlpSpanKind kind) =>
         spans.Where(span => span.Kind == kind && span.Service == service && span.Name == name).ToList() is { Count: > 0 } found ? found : throw Missing($"{name} at {service}");
-
-    /// <summary>Of a server's span: what the client's above it asked for, since the runtime's own has no path.</summary>
-    public string? PathOf(OtlpSpan server) => spans.FirstOrDefault(span => span.Id == server.ParentId)?.Path;
 
     /// <summary>Its children, and theirs.</summary>
     public IEnumerable<OtlpSpan> Below(OtlpSpan span) => _children[span.Id].SelectMany(child => Below(child).Prepend(child));

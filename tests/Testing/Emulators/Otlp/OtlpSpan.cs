@@ -7,8 +7,8 @@ namespace NanoBanana.Testing.Emulators;
 public sealed record OtlpSpan(
     string Service, string TraceId, string Id, string ParentId, string Name, OtlpSpanKind Kind, bool IsError, IReadOnlyDictionary<string, string> Attributes)
 {
-    /// <summary>The path that a client's span asked for.</summary>
-    public string? Path => Attributes.TryGetValue("url.full", out var address) ? new Uri(address).AbsolutePath : null;
+    /// <summary>The path that a client asked for, or a server was asked for.</summary>
+    public string? Path => Attributes.TryGetValue("url.full", out var address) ? new Uri(address).AbsolutePath : Attributes.GetValueOrDefault("url.path");
 
     /// <summary>For the message of a test that fails.</summary>
     public override string ToString() => $"{Id} under {(ParentId.Length == 0 ? "nothing" : ParentId)}: {Service} {Kind} {Name} {Path}";
