@@ -29,7 +29,7 @@ internal sealed class MergedDocument(
             if (_text is { } meanwhile && time.GetElapsedTime(_madeAt) < Lifetime)
                 return meanwhile;
             var documents = await Task.WhenAll(ServiceAddresses.Services
-                .Select(service => ReadAsync($"{InternalClients.AddressesOf(configuration, service).First().TrimEnd('/')}/openapi/{service}.json", cancellationToken))
+                .Select(service => ReadAsync(service, cancellationToken))
                 .Append(OwnAsync(cancellationToken)));
             _text = DocumentMerge.Merge(documents).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
             _madeAt = time.GetTimestamp();
@@ -47,10 +47,27 @@ internal sealed class MergedDocument(
         return (JsonObject)JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken))!;
     }
 
-    private async Task<JsonObject> ReadAsync(string address, CancellationToken cancellationToken)
+    /// <summary>Of whichever process of the service answers: they all have the same.</summary>
+    private async Task<JsonObject> ReadAsync(string service, CancellationToken cancellationToken)
+    {
+        var addresses = InternalClients.AddressesOf(configuration, service).ToArray();
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                return await ReadAsync(new Uri(new Uri(addresses[i]), $"/openapi/{service}.json"), cancellationToken);
+            }
+            catch (HttpRequestException) when (i < addresses.Length - 1)
+            {
+                // The next one then.
+            }
+        }
+    }
+
+    private async Task<JsonObject> ReadAsync(Uri address, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(HttpClient);
-        await using var stream = await client.GetStreamAsync(new Uri(address), cancellationToken);
+        await using var stream = await client.GetStreamAsync(address, cancellationToken);
         return (JsonObject)(await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken))!;
     }
 }

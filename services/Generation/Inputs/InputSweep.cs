@@ -57,7 +57,7 @@ internal sealed partial class InputSweep(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 3720, Level = LogLevel.Warning, Message = "Uploaded images whose time is over could not be removed; they will be.")]
+        [LoggerMessage(EventId = 3750, Level = LogLevel.Warning, Message = "Uploaded images whose time is over could not be removed; they will be.")]
         public static partial void NotSwept(ILogger logger, Exception exception);
     }
 }

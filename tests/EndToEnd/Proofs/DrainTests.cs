@@ -29,6 +29,10 @@ public sealed class DrainTests(DrainFixture fixture) : IClassFixture<DrainFixtur
             await caller.GenerateOkAsync(new { prompt = "a banana of either process" });
         (await stopping).ShouldBe(0, generation.Output);
         await caller.GenerateOkAsync(new { prompt = "a banana of the other process" });
+
+        // The documentation is put together of those of all services, and nobody has asked for it until now.
+        using (var documentation = await caller.GetAsync(new Uri("/openapi.json", UriKind.Relative)))
+            (await documentation.ShouldBeAsync(HttpStatusCode.OK))!["paths"]!["/v1/generate"].ShouldNotBeNull();
         await RestartAsync(generation);
     }
 

@@ -7,7 +7,7 @@ namespace NanoBanana.EndToEnd.Proofs;
 public sealed class RollingFixture : ReplicatedFixture
 {
     public const int NoticeSeconds = 3;
-    public const int DrainSeconds = 15;
+    public const int DrainSeconds = 30;
 
     /// <summary>The keys that are rotated, each with the setting of the one that is accepted beside it.</summary>
     private static readonly (string Key, string Previous, string Value)[] Keys =
