@@ -44,9 +44,11 @@ public sealed partial class AdminTests
     public async Task Status_Asked_TellsThatAllAnswer()
     {
         using var admin = fixture.Operator;
+
+        // A component that does not answer in time is told as it is, also where the machine is merely busy.
         var status = await admin.GetJsonAsync("/api/admin/system/status");
+        await Calls.EventuallyAsync(async () => (string)(status = await admin.GetJsonAsync("/api/admin/system/status"))["status"]! == "healthy", "all answer in time");
         status.AsObject().Select(static field => field.Key).ShouldBe(["status", "uptime_seconds", "version", "environment", "components"]);
-        ((string)status["status"]!).ShouldBe("healthy");
         ((double)status["uptime_seconds"]!).ShouldBeGreaterThan(0);
         status["components"]!.ToJsonString().ShouldBe("""{"redis":"healthy","database":"healthy"}""");
     }
